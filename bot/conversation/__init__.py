@@ -1,0 +1,1 @@
+"""The conversation: a pure function from what happened to what is to be done."""

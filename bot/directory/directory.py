@@ -1,0 +1,151 @@
+"""Who is named for what: (entry or role, region, where the writer is) → contacts that may be shown."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from bot.directory.records import Agency, Contact
+from bot.vocabulary import Region, Texts
+
+Means = Literal["contact", "in_person", "guide"]
+UNKNOWN: Final = "unknown"
+GUIDE: Final = "GUIDE "
+IN_PERSON: Final = " (in person)"
+_BY_KIND: Final = {" (web)": ("web", "portal"), " (app)": ("app", "portal", "web")}
+_IN_ABROAD_ROW: Final = frozenset({"ABROAD"})
+
+
+@dataclass(frozen=True)
+class Referral:
+    """One line of a card: a body and how to reach it, or a piece of guidance that is no body."""
+
+    means: Means
+    agency: Agency | None = None
+    contact: Contact | None = None
+    guide: Texts | None = None
+
+    @property
+    def number(self) -> Contact | None:
+        """The contact, if it can be dialled or texted."""
+        return self.contact if self.contact and self.contact.is_number else None
+
+
+class EntryError(ValueError):
+    """A referral entry names nothing that may be shown; the text says what, for the operator."""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All bodies, the roles and the guides. Ids of merged bodies lead to the body they became."""
+
+    agencies: Mapping[str, Agency]
+    roles: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    role_titles: Mapping[str, Texts] = field(default_factory=dict)
+    guides: Mapping[str, Texts] = field(default_factory=dict)
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """The body of that id, or the one it was merged into."""
+        return self.agencies.get(agency_id) or next(
+            (a for a in self.agencies.values() if agency_id in a.former_ids), None
+        )
+
+    def expand(self, entries: Iterable[str], region: Region) -> Iterator[str]:
+        """Put the region's bodies in the place of each role. A role without a row for the region uses `unknown`."""
+        for entry in entries:
+            rows = self.roles.get(entry)
+            if rows is None:
+                yield entry
+            else:
+                key = UNKNOWN if region == "none" else region
+                yield from rows.get(key, rows.get(UNKNOWN, rows.get("abroad", ())))
+
+    def read_entry(self, entry: str) -> Referral:
+        """Read `agency-id value`, `agency-id (in person|web|app)` or `GUIDE key`. Raises EntryError."""
+        if entry.startswith(GUIDE):
+            guide = self.guides.get(entry.removeprefix(GUIDE))
+            if guide is None:
+                raise EntryError(f"no guide '{entry.removeprefix(GUIDE)}' in data/guides.yaml")
+            return Referral("guide", guide=guide)
+        agency_id, _, value = entry.partition(" ")
+        agency = self.agency(agency_id)
+        if agency is None:
+            raise EntryError(f"no body '{agency_id}' in data/agencies")
+        if not agency.may_be_shown:
+            raise EntryError(f"'{agency_id}' may not be shown ({agency.withhold or agency.status})")
+        if f" {value}" == IN_PERSON:
+            return Referral("in_person", agency, self._address(agency))
+        kinds = _BY_KIND.get(f" {value}")
+        if kinds:
+            contact = next((c for kind in kinds for c in agency.shown_contacts() if c.kind == kind), None)
+        else:
+            contact = agency.contact(value)
+        if contact is None:
+            raise EntryError(f"'{agency_id}' has no contact '{value}'")
+        if not contact.may_be_shown:
+            raise EntryError(f"'{entry}' may not be shown ({contact.withhold or contact.confidence})")
+        return Referral("contact", agency, contact)
+
+    @staticmethod
+    def _address(agency: Agency) -> Contact | None:
+        return next((c for c in agency.shown_contacts() if c.kind == "address"), None)
+
+    def resolve(
+        self, entries: Iterable[str], region: Region, *, intent: str = "", writer_abroad: bool = False
+    ) -> tuple[Referral, ...]:
+        """The referrals of a card in order. Unreadable entries are left out (validation has named them).
+
+        The same number comes once, under the first body that carries it; what wants checking comes last; to a writer
+        abroad nothing is named that cannot be dialled from there.
+        """
+        taken: set[str] = set()
+        kept: list[Referral] = []
+        for entry in self.expand(entries, region):
+            try:
+                referral = self.read_entry(entry)
+            except EntryError:
+                continue
+            contact = referral.contact
+            if referral.means == "contact" and contact is not None:
+                if contact.only_for and intent not in contact.only_for:
+                    continue
+                if writer_abroad and contact.is_number and "abroad" not in contact.dialable_from:
+                    continue
+                if contact.value in taken:
+                    continue
+                taken.add(contact.value)
+            kept.append(referral)
+        return tuple(sorted(kept, key=lambda r: bool(r.contact and r.contact.rank_last)))
+
+    def first_number(self, what: str, region: Region, *, writer_abroad: bool = False) -> Contact | None:
+        """The number for `{phone:what}`: a role's or a body's first, or the named one (`agency-id value`)."""
+        entries: Iterable[str]
+        if what in self.roles or " " in what:
+            entries = [what]
+        else:
+            agency = self.agency(what)
+            entries = [f"{what} {c.value}" for c in agency.shown_contacts() if c.is_number] if agency else []
+        numbers = (r.number for r in self.resolve(entries, region, writer_abroad=writer_abroad))
+        return next((number for number in numbers if number), None)
+
+    def search(self, query: str, count: int = 5) -> list[Agency]:
+        """Bodies whose name, id or number is near `query`, best first; only those that may be shown to a person."""
+        from rapidfuzz import fuzz
+
+        from bot.understanding.normalise import words
+
+        wanted = " ".join(words(query))
+        if not wanted:
+            return []
+        rated: list[tuple[float, str]] = []
+        for agency in self.agencies.values():
+            if agency.may_be_shown:
+                rated.append((max(fuzz.WRatio(wanted, name, processor=None) for name in _names(agency)), agency.id))
+        rated.sort(key=lambda pair: (-pair[0], pair[1]))
+        return [self.agencies[agency_id] for rating, agency_id in rated[:count] if rating >= 75]
+
+
+def _names(agency: Agency) -> list[str]:
+    from bot.understanding.normalise import words
+
+    texts = [*agency.name.values(), *(agency.alternate_name or {}).values(), agency.id.replace("-", " ")]
+    return [" ".join(words(text)) for text in texts] + [c.value for c in agency.shown_contacts() if c.is_number]

@@ -1,0 +1,57 @@
+"""The emergency layer: rules an operator can read, by script, with nothing before them but folding. No learning here.
+
+Recall first: a rule that fires raises the alarm whatever the matcher thinks. `unless` and the calm patterns (past, solved) only
+silence rules, never a score, and never those marked `always` by their intent.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.patterns import PatternSet, compile_pattern
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Which rule fired (`intent/script/number`, as `--explain` shows it), for which intent."""
+
+    rule: str
+    intent: str
+
+
+class EmergencyRules:
+    """All rules of all intents, and what makes them silent."""
+
+    def __init__(
+        self, phrases: Mapping[str, Mapping[Any, Iterable[str]]], calm: Iterable[str], lexicon: Lexicon
+    ) -> None:
+        self._rules = PatternSet(
+            [
+                (Alarm(f"{intent}/{script}/{number}", intent), compile_pattern(text, lexicon))
+                for intent, by_script in phrases.items()
+                for script, texts in by_script.items()
+                if script != "unless"
+                for number, text in enumerate(texts, start=1)
+            ],
+            lexicon,
+        )
+        self._unless = PatternSet(
+            [
+                (intent, compile_pattern(text, lexicon))
+                for intent, by_script in phrases.items()
+                for text in by_script.get("unless", ())
+            ],
+            lexicon,
+        )
+        self._calm = PatternSet([("calm", compile_pattern(text, lexicon)) for text in calm], lexicon)
+
+    def alarms(self, words: Sequence[str]) -> tuple[Alarm, ...]:
+        """The alarms of a message's folded words, one an intent, in the order of the rules."""
+        fired: dict[str, Alarm] = {}
+        for alarm, _ in self._rules.found(words):
+            fired.setdefault(alarm.intent, alarm)
+        if not fired or self._calm.finds(words):
+            return ()
+        silent = {intent for intent, _ in self._unless.found(words)}
+        return tuple(alarm for intent, alarm in fired.items() if intent not in silent)

@@ -1,0 +1,126 @@
+"""Region from free text: where it happened, and whether the writer is abroad. Rules and a list of places, no learning."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from bot.understanding.normalise import is_urdu, roman_key, words
+from bot.vocabulary import REGIONS, Region
+
+Name = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place found in a message: words `start` to `end` (exclusive) name something in `region`."""
+
+    region: Region
+    start: int
+    end: int
+    is_writers: bool = False
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where it happened (`none` when no place is named) and whether the writer says that they are abroad."""
+
+    region: Region
+    writer_abroad: bool
+    found: tuple[Found, ...] = ()
+
+
+class Gazetteer:
+    """Finds places by their folded words; the longest name wins; spelling of Roman names is matched by key too."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._names: dict[Name, tuple[Region, bool]] = {}
+        self._keys: dict[Name, tuple[Region, bool]] = {}
+        self._longest = 1
+        for region, body in (table.get("regions") or {}).items():
+            if region in REGIONS:
+                for place in body.get("places") or ():
+                    self._add(cast(Region, region), place)
+        self._locatives = frozenset(w for row in (table.get("locatives") or {}).values() for name in row for w in words(name))
+        self._writer = _frames(row for rows in (table.get("writer_words") or {}).values() for row in rows)
+
+    def _add(self, region: Region, place: Mapping[str, Any]) -> None:
+        needs = bool(place.get("needs"))
+        for language in ("en", "ur", "ur-Latn"):
+            for spelling in place.get(language) or ():
+                name = words(spelling)
+                if not name:
+                    continue
+                self._longest = max(self._longest, len(name))
+                self._names.setdefault(name, (region, needs))
+                if len("".join(name)) > 4 and not is_urdu(name[0]) and not needs:
+                    self._keys.setdefault(tuple(roman_key(w) for w in name), (region, needs))
+
+    @property
+    def size(self) -> int:
+        """How many spellings are known."""
+        return len(self._names)
+
+    def find(self, message: Sequence[str]) -> tuple[Found, ...]:
+        """All places in the folded words of a message, in order, none overlapping."""
+        keys = [roman_key(word) for word in message]
+        found: list[Found] = []
+        place = 0
+        while place < len(message):
+            hit = self._at(message, keys, place)
+            if hit is None:
+                place += 1
+                continue
+            found.append(hit)
+            place = hit.end
+        return tuple(found)
+
+    def _at(self, message: Sequence[str], keys: Sequence[str], start: int) -> Found | None:
+        for length in range(min(self._longest, len(message) - start), 0, -1):
+            end = start + length
+            known = self._names.get(tuple(message[start:end])) or self._keys.get(tuple(keys[start:end]))
+            if known is None:
+                continue
+            region, needs = known
+            if needs and not self._has_locative(message, start, end):
+                continue
+            return Found(region, start, end, self._is_writers(message, start, end))
+        return None
+
+    def _has_locative(self, message: Sequence[str], start: int, end: int) -> bool:
+        beside = (*message[max(0, start - 1) : start], *message[end : end + 1])
+        return any(word in self._locatives for word in beside) or len(message) == end - start
+
+    def _is_writers(self, message: Sequence[str], start: int, end: int) -> bool:
+        for before, after in self._writer:
+            low, high = start - len(before), end + len(after)
+            if low >= 0 and tuple(message[low:start]) == before and tuple(message[end:high]) == after:
+                return True
+        return False
+
+    def whereabouts(self, message: Sequence[str]) -> Whereabouts:
+        """Where it happened: a place that is not the writer's own wins, the last named at home before one abroad."""
+        found = self.find(message)
+        elsewhere = [f for f in found if not f.is_writers]
+        writer_abroad = any(f.is_writers and f.region == "abroad" for f in found)
+        chosen = _happened(elsewhere) or _happened([f for f in found if f.is_writers])
+        return Whereabouts(chosen or "none", writer_abroad, found)
+
+
+def _happened(found: Sequence[Found]) -> Region | None:
+    """The region named most often; of equals the one named first."""
+    if not found:
+        return None
+    counts: dict[Region, int] = {}
+    for place in found:
+        counts[place.region] = counts.get(place.region, 0) + 1
+    return max(counts, key=lambda region: counts[region])
+
+
+def _frames(rows: Iterable[str]) -> tuple[tuple[Name, Name], ...]:
+    """`I am in {place} now` → the words before and after the place."""
+    frames = []
+    for row in rows:
+        before, mark, after = row.partition("{place}")
+        if mark and (before.strip() or after.strip()):
+            frames.append((words(before), words(after)))
+    return tuple(sorted(frames, key=lambda f: -len(f[0]) - len(f[1])))

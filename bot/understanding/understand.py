@@ -1,0 +1,214 @@
+"""One message understood: language, intent, variant, other problems, region, danger. Pure and deterministic."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from bot.understanding.emergency import Alarm, EmergencyRules
+from bot.understanding.gazetteer import Gazetteer, Whereabouts
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.matcher import Matcher, Scores
+from bot.understanding.normalise import MAX_CHARACTERS, words
+from bot.understanding.patterns import PatternSet, compile_pattern
+from bot.understanding.script import Reading, read_language
+from bot.vocabulary import OUT_OF_SCOPE, Language, Region
+
+Call = Literal["answer", "ask", "none"]
+
+DANGERS: Final = frozenset(
+    "missing_child child_abuse child_labour child_shelter child_marriage juvenile_justice cybercrime human_trafficking "
+    "domestic_violence workplace_harassment police_emergency medical_emergency mental_health disaster human_rights".split()
+)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where the decisions fall; found on leave-one-out scores of the examples, never on a test set.
+
+    `answer`, `ask`: margin of the best in-scope score over out_of_scope. `clear`: lead over the second intent.
+    `now`: learned score from which a message counts as danger now.
+    """
+
+    answer: float = 0.35
+    ask: float = -0.25
+    clear: float = 0.15
+    also: float = 0.0
+    now: float = 0.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One intent with its confidence in 0..1."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class VariantRule:
+    """The triggers of one variant of one intent."""
+
+    intent: str
+    variant: str
+    triggers: Mapping[Any, Sequence[str]]
+    emergency: Literal["by_words", "always", "never"]
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was understood. `candidates` are the five best, the first is the best guess; `decision` what the bot does."""
+
+    reading: Reading
+    words: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    decision: Call
+    variant: str = ""
+    also: tuple[str, ...] = ()
+    is_emergency: bool = False
+    alarms: tuple[Alarm, ...] = ()
+    now_score: float = 0.0
+    whereabouts: Whereabouts = field(default_factory=lambda: Whereabouts("none", False))
+
+    @property
+    def intent(self) -> str:
+        """The best guess, `out_of_scope` included."""
+        return self.candidates[0].intent
+
+    @property
+    def language(self) -> Language:
+        """The language of the message."""
+        return self.reading.language
+
+    @property
+    def region(self) -> Region:
+        """Where it happened, `none` when no place is named."""
+        return self.whereabouts.region
+
+
+class Understander:
+    """Everything that is needed to understand a message, made once a snapshot."""
+
+    def __init__(
+        self,
+        *,
+        matcher: Matcher,
+        lexicon: Lexicon,
+        rules: EmergencyRules,
+        gazetteer: Gazetteer,
+        variants: Sequence[VariantRule],
+        pairs: Sequence[tuple[str, str, Mapping[Any, Sequence[str]]]],
+        thresholds: Thresholds,
+    ) -> None:
+        self.matcher = matcher
+        self.lexicon = lexicon
+        self.thresholds = thresholds
+        self._rules = rules
+        self._gazetteer = gazetteer
+        self._modes = {(v.intent, v.variant): v.emergency for v in variants}
+        self._variants = _phrases([((v.intent, v.variant), v.triggers) for v in variants], lexicon)
+        self._not_variants = _phrases([((v.intent, v.variant), v.triggers) for v in variants], lexicon, unless=True)
+        self._pairs = _phrases([((a, b), triggers) for a, b, triggers in pairs], lexicon)
+        self._not_pairs = _phrases([((a, b), triggers) for a, b, triggers in pairs], lexicon, unless=True)
+
+    def understand(self, text: str) -> Understanding:
+        """Understand one message. Any text is allowed; only its first 4,096 characters are read."""
+        text = text[:MAX_CHARACTERS]
+        message = words(text)
+        reading = read_language(text, message)
+        where = self._gazetteer.whereabouts(message)
+        alarms = self._rules.alarms(message)
+        scores = self.matcher.scores(message)
+        ranked = _with_alarms(_ranked(scores), alarms)
+        best = ranked[0][0]
+        variant = self._variant(best, message)
+        mode = self._modes.get((best, variant), "by_words")
+        learned = scores.now > self.thresholds.now and best in DANGERS
+        is_emergency = mode == "always" or (mode != "never" and (bool(alarms) or learned))
+        return Understanding(
+            reading=reading,
+            words=message,
+            candidates=_confidences(ranked),
+            decision=self._decision(ranked, is_emergency) if message else "none",
+            variant=variant,
+            also=self._also(best, ranked, alarms, message),
+            is_emergency=is_emergency,
+            alarms=alarms,
+            now_score=scores.now,
+            whereabouts=where,
+        )
+
+    def variant_of(self, intent: str, message: Sequence[str]) -> str:
+        """The variant of `intent` that the folded words trigger, or the empty string."""
+        return self._variant(intent, message)
+
+    def _variant(self, intent: str, message: Sequence[str]) -> str:
+        silent = {name for name, _ in self._not_variants.found(message)}
+        return next(
+            (name[1] for name, _ in self._variants.found(message) if name[0] == intent and name not in silent), ""
+        )
+
+    def _decision(self, ranked: Sequence[tuple[str, float]], is_emergency: bool) -> Call:
+        outside = next((score for label, score in ranked if label == OUT_OF_SCOPE), -1.0)
+        inside = [pair for pair in ranked if pair[0] != OUT_OF_SCOPE]
+        if is_emergency:
+            return "answer"
+        margin = inside[0][1] - outside
+        lead = inside[0][1] - inside[1][1]
+        if margin >= self.thresholds.answer and lead >= self.thresholds.clear:
+            return "answer"
+        return "ask" if margin >= self.thresholds.ask else "none"
+
+    def _also(
+        self, best: str, ranked: Sequence[tuple[str, float]], alarms: Sequence[Alarm], message: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Other problems of the same message: pairs by their words, other alarms, other intents that score high."""
+        silent = {name for name, _ in self._not_pairs.found(message)}
+        found = [name[1] for name, _ in self._pairs.found(message) if name[0] == best and name not in silent]
+        found += [alarm.intent for alarm in alarms]
+        found += [label for label, score in ranked[1:4] if score > self.thresholds.also and label in DANGERS]
+        return tuple(dict.fromkeys(label for label in found if label not in (best, OUT_OF_SCOPE)))[:2]
+
+
+def _phrases(
+    rows: Sequence[tuple[tuple[str, str], Mapping[Any, Sequence[str]]]], lexicon: Lexicon, *, unless: bool = False
+) -> PatternSet[tuple[str, str]]:
+    return PatternSet(
+        [
+            (name, compile_pattern(text, lexicon))
+            for name, triggers in rows
+            for script, texts in triggers.items()
+            if (script == "unless") is unless
+            for text in texts
+        ],
+        lexicon,
+    )
+
+
+def _ranked(scores: Scores) -> list[tuple[str, float]]:
+    return scores.ranked()
+
+
+def _with_alarms(ranked: list[tuple[str, float]], alarms: Sequence[Alarm]) -> list[tuple[str, float]]:
+    """Lift the best-scored intent of the alarms above out_of_scope and the conversation intents, never below."""
+    if not alarms:
+        return ranked
+    alarmed = {alarm.intent for alarm in alarms}
+    best = ranked[0][0]
+    if best in alarmed or best in DANGERS:
+        return ranked
+    top = ranked[0][1]
+    chosen = next(pair for pair in ranked if pair[0] in alarmed)
+    return [(chosen[0], top + 0.01), *(pair for pair in ranked if pair is not chosen)]
+
+
+def _confidences(ranked: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
+    """Confidence in 0..1: the score's margin over out_of_scope, squashed; for out_of_scope over the best in scope."""
+    import math
+
+    values = dict(ranked)
+    outside = values.get(OUT_OF_SCOPE, -1.0)
+    inside = max(score for label, score in ranked if label != OUT_OF_SCOPE)
+    return tuple(
+        Candidate(label, round(1 / (1 + math.exp(-2.0 * (score - (inside if label == OUT_OF_SCOPE else outside)))), 4))
+        for label, score in ranked[:5]
+    )
