@@ -137,16 +137,19 @@ def patterns_can_be_read(raw: RawContent) -> Iterator[Problem]:
         for place, pair in enumerate(intent.pairs):
             yield from check(intent.path, pair.triggers, "pairs", place, "triggers")
     yield from check("data/emergency.yaml", raw.calm, "calm")
+    yield from check("data/followups.yaml", raw.follow_ups, "follow_ups")
 
 
 @rule("C016")
 def lexicon_entries_are_single_words(raw: RawContent) -> Iterator[Problem]:
     """A concept's entries are single words (`word*` for a prefix)."""
     source = raw.sources.get("data/lexicon.yaml")
-    for concept, entries in raw.lexicon.items():
-        for entry in entries:
-            if len(words(entry.rstrip("*"))) != 1 and source is not None:
-                yield source.problem("C016", f"{concept}: '{entry}' is not one word", "concepts", concept)
+    for concept, by_script in raw.lexicon.items():
+        for script, entries in by_script.items():
+            for place, entry in enumerate(entries):
+                if len(words(entry.rstrip("*"))) != 1 and source is not None:
+                    at = ("concepts", concept, script, place)
+                    yield source.problem("C016", f"{concept}: '{entry}' is not one word", *at)
 
 
 @rule("C017")

@@ -6,20 +6,20 @@ Nothing is resolved here; `bot.content.rules` checks what files say about each o
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.content.intent import Intent
 from bot.content.source import Problem, Source, read_yaml
 from bot.directory.records import Agency
-from bot.vocabulary import Texts
+from bot.vocabulary import Region, Texts
 
 ExampleLanguage = Literal["en", "ur", "ur-Latn"]
 EXAMPLE_LANGUAGES: tuple[ExampleLanguage, ...] = get_args(ExampleLanguage)
 
-_GROUPS = {"phones": "number", "links": "url", "addresses": "address", "emails": "email"}
-_FIXED_KIND = {"addresses": "address", "emails": "email"}
+CONTACT_GROUPS: Final = {"phones": "number", "links": "url", "addresses": "address", "emails": "email"}
+FIXED_KINDS: Final = {"addresses": "address", "emails": "email"}
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,6 @@ class ExampleFile:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Place:
-    """A place name in its spellings; `needs` a locative word beside it when it is a common word too."""
-
-    __pydantic_config__ = {"extra": "forbid"}
-    en: tuple[str, ...] = ()
-    ur: tuple[str, ...] = ()
-    roman: tuple[str, ...] = ()
-    needs: bool = False
-
-
 @dataclass
 class RawContent:
     """All files as read. `sources` keeps the places for error messages, keyed by shown path."""
@@ -54,9 +43,11 @@ class RawContent:
     roles: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     role_titles: dict[str, Texts] = field(default_factory=dict)
     guides: dict[str, Texts] = field(default_factory=dict)
-    lexicon: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lexicon: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     places: dict[str, Any] = field(default_factory=dict)
     calm: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    follow_ups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    points: dict[Region, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -139,10 +130,10 @@ def _load_agency(source: Source, raw: RawContent) -> None:
 
 def _flat_contacts(data: dict[str, Any]) -> tuple[dict[str, Any], dict[Any, tuple[Any, ...]]]:
     """Phones, links, addresses and emails as one row of contacts, and where each stood."""
-    rest = {key: value for key, value in data.items() if key not in _GROUPS}
+    rest = {key: value for key, value in data.items() if key not in CONTACT_GROUPS}
     contacts: list[Any] = []
     alias: dict[Any, tuple[Any, ...]] = {}
-    for group, value_key in _GROUPS.items():
+    for group, value_key in CONTACT_GROUPS.items():
         rows = data.get(group) or []
         if not isinstance(rows, list):
             rest[group] = rows
@@ -153,7 +144,7 @@ def _flat_contacts(data: dict[str, Any]) -> tuple[dict[str, Any], dict[Any, tupl
                 contacts.append(row)
                 continue
             row = dict(row)
-            row["kind"] = _FIXED_KIND.get(group) or row.pop("type", None)
+            row["kind"] = FIXED_KINDS.get(group) or row.pop("type", None)
             row["value"] = row.pop(value_key, None) or row.pop("name", None)
             row["value_ur"] = row.pop("address_ur", None)
             contacts.append(row)
@@ -171,9 +162,10 @@ def _load_tables(root: Path, raw: RawContent) -> None:
         raw.role_titles[role] = titled or {}
         raw.roles[role] = _shape(dict[str, tuple[str, ...]], rows, source, raw) or {}
     raw.guides = _typed(dict[str, Texts], root, "guides", "guides", raw)
-    by_language = _typed(dict[str, dict[str, tuple[str, ...]]], root, "lexicon", "concepts", raw)
-    raw.lexicon = {name: tuple(w for row in rows.values() for w in row) for name, rows in by_language.items()}
+    raw.lexicon = _typed(dict[str, dict[str, tuple[str, ...]]], root, "lexicon", "concepts", raw)
     raw.places = _table(root, "places", raw)
+    raw.follow_ups = _typed(dict[str, tuple[str, ...]], root, "followups", "follow_ups", raw)
+    raw.points = _typed(dict[Region, tuple[tuple[float, float], ...]], root, "points", "points", raw)
     raw.calm = _typed(dict[str, tuple[str, ...]], root, "emergency", "calm", raw)
 
 

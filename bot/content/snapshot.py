@@ -1,5 +1,6 @@
 """The compiled content: one immutable snapshot that the heart reads, and how it is kept on disk between starts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,10 +9,13 @@ from bot.directory.directory import Directory
 from bot.directory.records import Agency
 from bot.understanding.emergency import EmergencyRules
 from bot.understanding.gazetteer import Gazetteer
+from bot.understanding.location import region_at
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.understand import Thresholds, Understander, VariantRule
 from bot.understanding.matcher import Matcher
-from bot.vocabulary import Texts
+from bot.understanding.normalise import words
+from bot.understanding.patterns import PatternSet, compile_pattern
+from bot.vocabulary import Region, Texts
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,13 @@ class Facts:
     roles: dict[str, dict[str, tuple[str, ...]]]
     role_titles: dict[str, Texts]
     guides: dict[str, Texts]
-    lexicon: dict[str, tuple[str, ...]]
+    lexicon: dict[str, dict[str, tuple[str, ...]]]
     places: dict[str, object]
     calm: tuple[str, ...]
     home_numbers: dict[str, str]
     texts: dict[str, dict[str, str]]
+    follow_ups: dict[str, tuple[str, ...]]
+    points: dict[Region, tuple[tuple[float, float], ...]]
     thresholds: Thresholds = field(default_factory=Thresholds)
 
 
@@ -47,7 +53,7 @@ class Content:
         self.understander = Understander(
             matcher=matcher,
             lexicon=lexicon,
-            rules=EmergencyRules({i.id: i.emergency for i in facts.intents.values()}, facts.calm, lexicon),
+            rules=EmergencyRules(emergency_phrases(facts.intents), facts.calm, lexicon),
             gazetteer=Gazetteer(facts.places),
             variants=[
                 VariantRule(intent.id, variant.id, variant.triggers, variant.emergency)
@@ -62,12 +68,66 @@ class Content:
             ],
             thresholds=facts.thresholds,
         )
+        self._follow_ups = PatternSet(
+            [(kind, compile_pattern(text, lexicon)) for kind, texts in facts.follow_ups.items() for text in texts], lexicon
+        )
+        self._agency_names = _agency_names(facts.agencies)
 
     def shown_number(self, value: str, *, writer_abroad: bool = False) -> str:
         """A number as this person dials it: 0311-7786264 at home, +92… from abroad, short codes as they are."""
         return value if writer_abroad else self.facts.home_numbers.get(value, value)
 
+    def follow_up_kind(self, message: Sequence[str]) -> str | None:
+        """What a short message after a card asks for: number, hours, cost, more, say, refused; or None."""
+        return next((kind for kind, _ in self._follow_ups.found(message) if kind != "about"), None)
+
+    def agency_asked_about(self, message: Sequence[str]) -> Agency | None:
+        """The body that a question of the kind "what is …", "whose number is …" names, or None."""
+        if len(message) > 12 or not any(kind == "about" for kind, _ in self._follow_ups.found(message)):
+            return None
+        for length in range(min(6, len(message)), 0, -1):
+            for start in range(len(message) - length + 1):
+                agency_id = self._agency_names.get(tuple(message[start : start + length]))
+                if agency_id:
+                    return self.facts.agencies[agency_id]
+        return None
+
+    def region_at(self, latitude: float, longitude: float) -> Region:
+        """The region of a shared location."""
+        return region_at(latitude, longitude, self.facts.points)
+
     @cached_property
     def services(self) -> tuple[Intent, ...]:
         """The service intents, in the order of their files."""
         return tuple(intent for intent in self.intents.values() if intent.kind == "service")
+
+
+CARRIED: dict[str, str] = {"goodbye": "mental_health", "thanks": "mental_health"}
+"""Whose alarm it is when a conversation intent's danger words are found (referrals: a weighty goodbye is danger)."""
+
+
+def emergency_phrases(intents: Mapping[str, Intent]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """All emergency patterns by the intent whose card they lead to, and by script."""
+    phrases: dict[str, dict[str, tuple[str, ...]]] = {}
+    for intent in intents.values():
+        rows = phrases.setdefault(CARRIED.get(intent.id, intent.id), {})
+        for script, texts in intent.emergency.items():
+            rows[script] = (*rows.get(script, ()), *texts)
+    return phrases
+
+
+def _agency_names(agencies: Mapping[str, Agency]) -> dict[tuple[str, ...], str]:
+    """Names under which people ask for a body: full names, what stands in brackets, primary short codes."""
+    names: dict[tuple[str, ...], str] = {}
+    for agency in agencies.values():
+        if agency.status != "active":
+            continue
+        for text in (*agency.name.values(), *(agency.alternate_name or {}).values()):
+            before, _, bracket = text.partition("(")
+            for part in (text, before, bracket.rstrip(") ")):
+                if folded := words(part):
+                    names.setdefault(folded, agency.id)
+        for contact in agency.shown_contacts():
+            if contact.kind == "short_code" and "federal" in contact.primary_for:
+                names[words(contact.value)] = agency.id
+    return names

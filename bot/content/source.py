@@ -85,6 +85,7 @@ def _value(node: yaml.Node, at: tuple[str | int, ...], source: Source) -> Any:
         return _mapping(node, at, source)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*at, place), source) for place, child in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
     if node.style is None and node.value in _PLAIN:
         return _PLAIN[node.value]
     return node.value

@@ -10,7 +10,7 @@ Clock = Callable[[], float]
 
 
 class IdMaker:
-    """Makes UUIDs of version 7 as 32 hexadecimal letters. Each id sorts after the one made before it in this process."""
+    """Makes UUIDs of version 7 as 32 hexadecimal letters. Each id sorts after those made before it here."""
 
     def __init__(self, clock: Clock = time.time, random_bits: Callable[[int], int] = secrets.randbits) -> None:
         self._clock = clock

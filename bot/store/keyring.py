@@ -59,7 +59,7 @@ class KeyRing:
         return opened.decode("utf-8", "surrogatepass")
 
     def blind_index(self, purpose: str, value: str) -> str:
-        """What `value` is looked up by: HMAC-SHA256, 64 hexadecimal letters. It cannot be turned back without the key."""
+        """What `value` is looked up by: HMAC-SHA256, 64 hexadecimal letters. Without the key it says nothing."""
         return hmac.new(self.index, f"{purpose}\x1f{value}".encode(), hashlib.sha256).hexdigest()
 
     @property
@@ -80,7 +80,9 @@ def read_keys(folder: Path) -> KeyRing | None:
     if not seals and not index.is_file():
         return None
     if not seals or not index.is_file():
-        raise KeyMissing(f"{folder}: {'index.key' if seals else 'seal-*.key'} is missing beside the other key; restore it")
+        raise KeyMissing(
+            f"{folder}: {'index.key' if seals else 'seal-*.key'} is missing beside the other key; restore it"
+        )
     return KeyRing(tuple(_read(path) for path in seals), _read(index))
 
 

@@ -10,7 +10,13 @@ from bot.store.tables import SCHEMA_VERSION
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
-    """Migrate upwards, quietly, inside the transaction of `connection`. Raises StoreError for a store of a newer Raasta."""
+    """Migrate upwards, quietly, inside the transaction of `connection`.
+
+    Raises StoreError for a store that a newer Raasta wrote.
+    """
+    if connection.dialect.name == "postgresql":
+        # two processes that start together must not both make the tables
+        connection.execute(text("select pg_advisory_xact_lock(7221)"))
     at = version(connection)
     if at == SCHEMA_VERSION and to == "head":
         return

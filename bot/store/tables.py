@@ -151,7 +151,14 @@ mark: Final = Table(
     Column("value", Text, nullable=False),
 )
 
-SEALED: Final = (outbox.c.chat_id, outbox.c.payload, inbox.c.payload, chat.c.state, feedback.c.text, not_understood.c.text)
+SEALED: Final = (
+    outbox.c.chat_id,
+    outbox.c.payload,
+    inbox.c.payload,
+    chat.c.state,
+    feedback.c.text,
+    not_understood.c.text,
+)
 """Every sealed column that shows whether a store holds ciphertext (`chat.chat_id` goes with `chat.state`)."""
 
 OF_A_CHAT: Final = (outbox, chat, message_trace, feedback, not_understood)

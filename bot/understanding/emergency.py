@@ -55,3 +55,7 @@ class EmergencyRules:
             return ()
         silent = {intent for intent, _ in self._unless.found(words)}
         return tuple(alarm for intent, alarm in fired.items() if intent not in silent)
+
+    def is_calm(self, words: Sequence[str]) -> bool:
+        """Whether the words say that it is past or solved."""
+        return self._calm.finds(words)

@@ -15,6 +15,8 @@ SKELETON_WEIGHT: Final = 1.2
 CONCEPT_WEIGHT: Final = 2.2
 GRAM_WEIGHT: Final = 1.0
 GRAM_SIZES: Final = (2, 3, 4)
+ORDINARY: Final = frozenset({"ordinary"})
+"""A concept that only keeps common words out of other concepts (see data/lexicon.yaml); it says nothing of a message."""
 
 
 def word_features(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
@@ -26,7 +28,7 @@ def word_features(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     key = roman_key(word)
     if key != word:
         yield f"k{key}", GRAM_WEIGHT
-    for concept in lexicon.concepts_of(word):
+    for concept in lexicon.concepts_of(word) - ORDINARY:
         yield f"c{concept}", CONCEPT_WEIGHT
     padded = f" {word} "
     for size in GRAM_SIZES:

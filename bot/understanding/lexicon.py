@@ -6,6 +6,7 @@ Roman key, or by skeleton where the skeleton has at least three sounds.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from bot.understanding.normalise import fold, is_urdu, roman_key, skeleton
 
@@ -15,26 +16,30 @@ MIN_SKELETON = 3
 class Lexicon:
     """Which concepts a word carries. Immutable once made.
 
-    `concepts` maps a concept to its words in any script; `word*` is a prefix. Entries of several words are not allowed.
+    `concepts` maps a concept to its words by script; `word*` is a prefix. Entries of several words are not allowed.
+    English words are matched whole only: their spelling is settled, and their sounds would hit Urdu words.
     """
 
-    def __init__(self, concepts: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, concepts: Mapping[str, Mapping[Any, Iterable[str]]]) -> None:
         self.names = tuple(sorted(concepts))
         self._whole: dict[str, set[str]] = {}
         self._prefixes: list[tuple[str, str]] = []
         self._skeletons: dict[str, set[str]] = {}
         for concept in self.names:
-            for entry in concepts[concept]:
-                self._add(concept, entry)
+            for script, entries in concepts[concept].items():
+                for entry in entries:
+                    self._add(concept, entry, is_english=script == "en")
         self.concepts_of = lru_cache(maxsize=16384)(self._concepts_of)
 
-    def _add(self, concept: str, entry: str) -> None:
+    def _add(self, concept: str, entry: str, *, is_english: bool) -> None:
         if entry.endswith("*"):
             stem = fold(entry[:-1])
             self._prefixes.append((stem, concept))
             return
         word = fold(entry)
         self._whole.setdefault(word, set()).add(concept)
+        if is_english:
+            return
         if not is_urdu(word) and len(word) > 3:
             self._whole.setdefault("~" + roman_key(word), set()).add(concept)
         sounds = skeleton(word)

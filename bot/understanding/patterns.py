@@ -97,8 +97,9 @@ def _word(token: str, gap: int, lexicon: Lexicon, text: str) -> _Word:
             prefixes.append(word)
         else:
             whole.add(word)
-            if not is_urdu(word) and len(word) > 3:
-                keys.add(roman_key(word))
+            key = roman_key(word)
+            if not is_urdu(word) and (len(word) > 3 or (len(word) == 3 and key == word)):
+                keys.add(key)
     return _Word(frozenset(whole), frozenset(keys), tuple(prefixes), frozenset(concepts), gap)
 
 

@@ -67,6 +67,7 @@ class Understanding:
     is_emergency: bool = False
     alarms: tuple[Alarm, ...] = ()
     now_score: float = 0.0
+    is_over: bool = False
     whereabouts: Whereabouts = field(default_factory=lambda: Whereabouts("none", False))
 
     @property
@@ -134,6 +135,7 @@ class Understander:
             is_emergency=is_emergency,
             alarms=alarms,
             now_score=scores.now,
+            is_over=best in DANGERS and not is_emergency and self._rules.is_calm(message),
             whereabouts=where,
         )
 

@@ -116,5 +116,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("mark", "lease", "tombstone", "not_understood", "feedback", "message_trace", "chat", "outbox", "inbox"):
+    for table in (
+        "mark",
+        "lease",
+        "tombstone",
+        "not_understood",
+        "feedback",
+        "message_trace",
+        "chat",
+        "outbox",
+        "inbox",
+    ):
         op.drop_table(table)

@@ -1,0 +1,22 @@
+"""Holding an HSDS export against a JSON Schema. Needs the `jsonschema` package, which operators need not have."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.errors import RaastaError
+
+
+def violations(data: Any, schema: dict[str, Any]) -> Iterator[str]:
+    """Yield each place where `data` does not hold to `schema`, as `path: message`.
+
+    A schema of one organization is held against each of them. Raises RaastaError when jsonschema is not installed.
+    """
+    try:
+        from jsonschema.validators import validator_for
+    except ImportError as error:
+        raise RaastaError("the check needs the package 'jsonschema': pip install jsonschema") from error
+    validator = validator_for(schema)(schema)
+    rows = data if schema.get("type") != "array" else [data]
+    for number, row in enumerate(rows):
+        for error in sorted(validator.iter_errors(row), key=lambda e: list(map(str, e.path))):
+            yield f"{number}/{'/'.join(str(part) for part in error.path)}: {error.message}"
