@@ -71,7 +71,7 @@ _ROMAN_STEPS: Final = tuple(
         (r"([a-z])\1+", r"\1"),
         (r"(?<=[a-z])y(?![aeiou])", "i"),
         (r"o", "u"),
-        (r"ai|ei|ay|ey|ae", "e"),
+        (r"ai|ei|ae|[ae]y(?![aeiou])", "e"),
         (r"ph", "f"),
         (r"q|ck", "k"),
         (r"c(?!h)", "k"),
