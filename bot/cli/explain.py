@@ -7,6 +7,7 @@ def explained(content: Content, text: str) -> str:
     """Script, folded form, concepts, region, emergency rule, the five best with the words that spoke for them."""
     understanding = content.understander.understand(text)
     lexicon, matcher = content.understander.lexicon, content.understander.matcher
+    limits = content.understander.thresholds
     rows = [
         f"language    {understanding.language}" + (f" ({understanding.reading.named})" if understanding.reading.named else ""),
         f"folded      {' '.join(understanding.words)}",
@@ -16,7 +17,7 @@ def explained(content: Content, text: str) -> str:
         + (" writer abroad" if understanding.whereabouts.writer_abroad else ""),
         f"emergency   {understanding.is_emergency}"
         + "".join(f" rule {alarm.rule}" for alarm in understanding.alarms)
-        + f" learned {understanding.now_score:.2f} (threshold {content.understander.thresholds.now:.2f})",
+        + f" odds {understanding.danger_odds:.2f} (from {limits.now_ruled if understanding.alarms else limits.now:.2f})",
         f"decision    {understanding.decision}" + (f", variant {understanding.variant}" if understanding.variant else ""),
     ]
     if understanding.also:

@@ -8,16 +8,20 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from bot import __version__
 from bot.content.load import RawContent, load_content
-from bot.content.snapshot import Content, Facts
+from bot.content.snapshot import Content, Facts, emergency_rules
 from bot.content.source import Problem
 from bot.errors import RaastaError
+from bot.understanding.danger import DangerModel, Evidence, features, fit, unseen
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, restore, save
+from bot.understanding.normalise import words
 from bot.understanding.training import Example, Trained, train
 from bot.understanding.understand import Thresholds
 from bot.vocabulary import OUT_OF_SCOPE
@@ -93,7 +97,7 @@ def _from_cache(places: Places, key: str) -> Content | None:
 
 def _content(facts: Facts, trained: Trained) -> Content:
     lexicon = Lexicon(facts.lexicon)
-    return Content(facts, Matcher(trained, lexicon), lexicon)
+    return Content(facts, Matcher(trained, lexicon), DangerModel(trained.labels, trained.danger), lexicon)
 
 
 def _build_apart(places: Places) -> None:
@@ -111,10 +115,7 @@ def build(places: Places) -> Content:
     problems = check_all(raw)
     if problems:
         raise ContentError(problems)
-    facts = facts_of(raw, places.root)
-    lexicon = Lexicon(facts.lexicon)
-    trained = train(examples_of(raw), lexicon)
-    facts = with_thresholds(facts, trained, examples_of(raw))
+    facts, trained = learn(facts_of(raw, places.root), examples_of(raw))
     _write_cache(places, facts, trained)
     return _content(facts, trained)
 
@@ -164,13 +165,22 @@ def _order() -> list[str]:
     return [*SERVICES, *CONVERSATION, OUT_OF_SCOPE]
 
 
-def with_thresholds(facts: Facts, trained: Trained, examples: list[Example]) -> Facts:
-    """Set the thresholds from the leave-one-out scores of the examples."""
-    from dataclasses import replace
-
+def learn(facts: Facts, examples: list[Example]) -> tuple[Facts, Trained]:
+    """Train the matcher, then the danger model and the thresholds on its leave-one-out scores."""
     from bot.understanding.calibration import thresholds_of
 
-    return replace(facts, thresholds=thresholds_of(trained, examples))
+    lexicon = Lexicon(facts.lexicon)
+    trained = train(examples, lexicon)
+    rules = emergency_rules(facts, lexicon)
+    evidence = [
+        Evidence(scores[:-1], float(scores[-1]), message, e.text, rules.alarms(message), rules.is_calm(message))
+        for e, message, scores in zip(examples, (words(e.text) for e in examples), trained.left_out, strict=True)
+    ]
+    rows = np.array([features(one, trained.labels, lexicon) for one in evidence])
+    is_now = np.array([e.is_now for e in examples])
+    ruled = np.array([bool(one.alarms) for one in evidence])
+    thresholds = thresholds_of(trained, examples, unseen(rows, is_now), ruled)
+    return replace(facts, thresholds=thresholds), replace(trained, danger=fit(rows, is_now))
 
 
 def _write_cache(places: Places, facts: Facts, trained: Trained) -> None:

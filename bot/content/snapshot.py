@@ -7,6 +7,7 @@ from functools import cached_property
 from bot.content.intent import Intent
 from bot.directory.directory import Directory
 from bot.directory.records import Agency
+from bot.understanding.danger import DangerModel
 from bot.understanding.emergency import EmergencyRules
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.location import region_at
@@ -45,7 +46,7 @@ class Facts:
 class Content:
     """A snapshot. Everything in it is made once and never changed; a new one replaces it as a whole."""
 
-    def __init__(self, facts: Facts, matcher: Matcher, lexicon: Lexicon) -> None:
+    def __init__(self, facts: Facts, matcher: Matcher, danger: DangerModel, lexicon: Lexicon) -> None:
         self.facts = facts
         self.key = facts.key
         self.intents = facts.intents
@@ -53,8 +54,9 @@ class Content:
         self.understander = Understander(
             matcher=matcher,
             lexicon=lexicon,
-            rules=EmergencyRules(emergency_phrases(facts.intents), facts.calm, lexicon),
-            gazetteer=Gazetteer(facts.places),
+            rules=emergency_rules(facts, lexicon),
+            danger=danger,
+            gazetteer=Gazetteer(facts.places, lexicon),
             variants=[
                 VariantRule(intent.id, variant.id, variant.triggers, variant.emergency)
                 for intent in facts.intents.values()
@@ -114,6 +116,11 @@ def emergency_phrases(intents: Mapping[str, Intent]) -> dict[str, dict[str, tupl
         for script, texts in intent.emergency.items():
             rows[script] = (*rows.get(script, ()), *texts)
     return phrases
+
+
+def emergency_rules(facts: Facts, lexicon: Lexicon) -> EmergencyRules:
+    """The emergency layer of a snapshot."""
+    return EmergencyRules(emergency_phrases(facts.intents), facts.calm, lexicon)
 
 
 def _agency_names(agencies: Mapping[str, Agency]) -> dict[tuple[str, ...], str]:

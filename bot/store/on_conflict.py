@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_or_leave(connection: Connection, table: Table, key: str, values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with the same `key` is there. True when it was inserted."""
     statement = _insert(connection, table).values(dict(values)).on_conflict_do_nothing(index_elements=[key])
-    return connection.execute(statement).rowcount == 1
+    # not by rowcount: on PostgreSQL an insert may report -1
+    return connection.execute(statement.returning(table.c[key])).first() is not None
 
 
 def insert_or_change(connection: Connection, table: Table, key: str, values: Mapping[str, Any]) -> None:

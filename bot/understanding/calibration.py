@@ -4,40 +4,50 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.training import Example, Trained
 from bot.understanding.understand import Thresholds
 from bot.vocabulary import OUT_OF_SCOPE
 
-OUT_OF_SCOPE_ANSWERED: Final = 0.06
+OUT_OF_SCOPE_ANSWERED: Final = 0.05
 """The share of out-of-scope examples that may be answered; strangers' chatter sounds less like ours, so half of the aim."""
 
-OUT_OF_SCOPE_ASKED: Final = 0.30
-NOT_NOW_ALARMED: Final = 0.04
-"""The share of examples not in danger now that the learned score may alarm; the rules come on top of it."""
+OUT_OF_SCOPE_ASKED: Final = 0.25
+TAKEN_FOR_OUTSIDE: Final = 0.03
+"""The share of in-scope examples whose best guess may be out_of_scope: losing one is worse than asking a stranger back."""
+
+NOW_RECALL: Final = 0.93
+"""The share of examples in danger now that the model must alarm by itself; where a rule has fired it needs far less."""
+
+RULED_RECALL: Final = 0.99
 
 
-def thresholds_of(trained: Trained, examples: Sequence[Example]) -> Thresholds:
-    """Find the thresholds. Same examples, same thresholds."""
-    scores, now = trained.left_out[:, :-1], trained.left_out[:, -1]
+def thresholds_of(trained: Trained, examples: Sequence[Example], danger: NDArray[np.float64], ruled: NDArray[np.bool_]) -> Thresholds:
+    """Find the thresholds. Same examples, same thresholds.
+
+    `danger`: log-odds of each example by a model that has not seen it; `ruled`: whether an emergency rule fired for it.
+    """
+    scores = trained.left_out[:, :-1]
     labels = list(trained.labels)
     outside = labels.index(OUT_OF_SCOPE)
-    inside = np.delete(scores, outside, axis=1)
-    order = np.sort(inside, axis=1)
-    margin = order[:, -1] - scores[:, outside]
-    lead = order[:, -1] - order[:, -2]
+    inside = np.sort(np.delete(scores, outside, axis=1), axis=1)
     is_outside = np.array([e.intent == OUT_OF_SCOPE for e in examples])
-    clear = float(np.quantile(lead[~is_outside], 0.15))
-    answer = float(np.quantile(margin[is_outside & (lead >= clear)], 1 - OUT_OF_SCOPE_ANSWERED)) if is_outside.any() else 0.0
-    ask = float(np.quantile(margin[is_outside], 1 - OUT_OF_SCOPE_ASKED)) if is_outside.any() else -0.5
-    calm = now[~np.array([e.is_now for e in examples])]
+    is_now = np.array([e.is_now for e in examples])
+    margin = inside[:, -1] - scores[:, outside]
+    lead = inside[:, -1] - inside[:, -2]
+    clear = float(np.quantile(lead[~is_outside], 0.12))
+    strangers = margin[is_outside]
+    answer = float(np.quantile(np.where(lead[is_outside] >= clear, strangers, -9.0), 1 - OUT_OF_SCOPE_ANSWERED))
+    ask = float(np.quantile(strangers, 1 - OUT_OF_SCOPE_ASKED))
+    alone = danger[is_now]
+    with_rule = danger[is_now & ruled]
     return Thresholds(
         answer=round(max(answer, ask), 4),
         ask=round(min(answer, ask), 4),
         clear=round(clear, 4),
-        also=round(float(np.quantile(order[~is_outside, -2], 0.98)), 4),
-        now=round(float(np.quantile(calm, 1 - NOT_NOW_ALARMED)), 4),
+        outside=round(max(0.0, -float(np.quantile(margin[~is_outside], TAKEN_FOR_OUTSIDE))), 4),
+        also=round(float(np.quantile(inside[~is_outside, -2], 0.98)), 4),
+        now=round(float(np.quantile(alone, 1 - NOW_RECALL)), 4),
+        now_ruled=round(float(np.quantile(with_rule, 1 - RULED_RECALL)), 4) if len(with_rule) else 0.0,
     )
-
-
-

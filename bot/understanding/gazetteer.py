@@ -1,13 +1,20 @@
 """Region from free text: where it happened, and whether the writer is abroad. Rules and a list of places, no learning."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.normalise import is_urdu, roman_key, words
 from bot.vocabulary import REGIONS, Region
 
 Name = tuple[str, ...]
+
+SHORTEST_KEYED = 6
+"""Letters from which a Roman name is also found by its key: shorter ones sound like too many common words."""
+
+_TAIL = re.compile(r"[^.!?,\n،۔؟:;()-]*[.!?۔\s)]*$")
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class Whereabouts:
 class Gazetteer:
     """Finds places by their folded words; the longest name wins; spelling of Roman names is matched by key too."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, table: Mapping[str, Any], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._names: dict[Name, tuple[Region, bool]] = {}
         self._keys: dict[Name, tuple[Region, bool]] = {}
         self._longest = 1
@@ -52,7 +60,7 @@ class Gazetteer:
                     continue
                 self._longest = max(self._longest, len(name))
                 self._names.setdefault(name, (region, needs))
-                if len("".join(name)) > 4 and not is_urdu(name[0]) and not needs:
+                if len("".join(name)) >= SHORTEST_KEYED and not is_urdu(name[0]) and not needs:
                     self._keys.setdefault(tuple(roman_key(w) for w in name), (region, needs))
 
     @property
@@ -60,13 +68,17 @@ class Gazetteer:
         """How many spellings are known."""
         return len(self._names)
 
-    def find(self, message: Sequence[str]) -> tuple[Found, ...]:
-        """All places in the folded words of a message, in order, none overlapping."""
+    def find(self, message: Sequence[str], text: str = "") -> tuple[Found, ...]:
+        """All places in the folded words of a message, in order, none overlapping.
+
+        `text` is the message as written: a place that stands alone behind its last comma or full stop needs no locative.
+        """
+        tail = len(words(_TAIL.search(text)[0])) if text else 0  # type: ignore[index]
         keys = [roman_key(word) for word in message]
         found: list[Found] = []
         place = 0
         while place < len(message):
-            hit = self._at(message, keys, place)
+            hit = self._at(message, keys, place, len(message) - tail)
             if hit is None:
                 place += 1
                 continue
@@ -74,14 +86,22 @@ class Gazetteer:
             place = hit.end
         return tuple(found)
 
-    def _at(self, message: Sequence[str], keys: Sequence[str], start: int) -> Found | None:
+    def _by_key(self, message: Sequence[str], keys: Sequence[str], start: int, end: int) -> tuple[Region, bool] | None:
+        """A name by its Roman key, unless one of its words is an ordinary word of the lexicon."""
+        known = self._keys.get(tuple(keys[start:end]))
+        if known is None or any(self._lexicon.concepts_of(word) for word in message[start:end]):
+            return None
+        return known if len("".join(message[start:end])) >= SHORTEST_KEYED else None
+
+    def _at(self, message: Sequence[str], keys: Sequence[str], start: int, tail: int) -> Found | None:
         for length in range(min(self._longest, len(message) - start), 0, -1):
             end = start + length
-            known = self._names.get(tuple(message[start:end])) or self._keys.get(tuple(keys[start:end]))
+            known = self._names.get(tuple(message[start:end])) or self._by_key(message, keys, start, end)
             if known is None:
                 continue
             region, needs = known
-            if needs and not self._has_locative(message, start, end):
+            stands_alone = start == tail and end == len(message)
+            if needs and not (stands_alone or self._has_locative(message, start, end)):
                 continue
             return Found(region, start, end, self._is_writers(message, start, end))
         return None
@@ -97,12 +117,20 @@ class Gazetteer:
                 return True
         return False
 
-    def whereabouts(self, message: Sequence[str]) -> Whereabouts:
-        """Where it happened: a place that is not the writer's own wins, the last named at home before one abroad."""
-        found = self.find(message)
-        elsewhere = [f for f in found if not f.is_writers]
-        writer_abroad = any(f.is_writers and f.region == "abroad" for f in found)
-        chosen = _happened(elsewhere) or _happened([f for f in found if f.is_writers])
+    def whereabouts(self, message: Sequence[str], text: str = "", *, looks_abroad: bool = False) -> Whereabouts:
+        """Where it happened: a place that is not the writer's own wins, and one at home before one abroad.
+
+        People name a country where somebody came from, is going, or works; what they ask about mostly happened at home.
+        `looks_abroad` turns that round for the intents of Pakistanis abroad.
+        """
+        found = self.find(message, text)
+        home = [f for f in found if f.region != "abroad"]
+        abroad = [f for f in found if f.region == "abroad"]
+        orders = ([f for f in home if not f.is_writers], home, abroad)
+        if looks_abroad:
+            orders = (abroad, *orders)
+        chosen = next((region for part in orders if (region := _happened(part))), None)
+        writer_abroad = any(f.is_writers for f in abroad)
         return Whereabouts(chosen or "none", writer_abroad, found)
 
 

@@ -122,7 +122,8 @@ def save(trained: Trained, file: Path) -> None:
         "features": trained.rows.features,
         "values": trained.rows.values,
         "coefficients": trained.coefficients,
-        "left_out": trained.left_out,
+        "left_out": trained.left_out.astype(np.float16),
+        "danger": trained.danger,
     }
     with file.open("wb") as stream:
         np.savez(stream, **arrays)
@@ -139,4 +140,5 @@ def restore(file: Path) -> Trained:
             rows=SparseRows(arrays["starts"], arrays["features"], arrays["values"]),
             coefficients=arrays["coefficients"],
             left_out=arrays["left_out"],
+            danger=arrays["danger"],
         )

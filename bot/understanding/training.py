@@ -57,7 +57,9 @@ class Trained:
     rows: SparseRows
     coefficients: Floats
     left_out: Floats
-    """Leave-one-out scores of the training messages, shape (messages, labels)."""
+    """Leave-one-out scores of the training messages, shape (messages, labels + 1)."""
+    danger: NDArray[np.float64]
+    """Weights of the danger model (`bot.understanding.danger`); empty until it is fitted."""
 
 
 def train(examples: Sequence[Example], lexicon: Lexicon, ridge: float = RIDGE, square: float = SQUARE_WEIGHT) -> Trained:
@@ -78,7 +80,7 @@ def train(examples: Sequence[Example], lexicon: Lexicon, ridge: float = RIDGE, s
     inverse = np.linalg.inv(kernel)
     coefficients = (inverse @ targets).astype(np.float32)
     left_out = targets - coefficients / np.diag(inverse)[:, None]
-    return Trained(labels, vocabulary, idf, rows, coefficients, left_out.astype(np.float32))
+    return Trained(labels, vocabulary, idf, rows, coefficients, left_out.astype(np.float32), np.zeros(0))
 
 
 def class_weights(which: NDArray[np.int64], count: int) -> Floats:

@@ -1,9 +1,11 @@
 """One message understood: language, intent, variant, other problems, region, danger. Pure and deterministic."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from bot.understanding.danger import DangerModel, Evidence
 from bot.understanding.emergency import Alarm, EmergencyRules
 from bot.understanding.gazetteer import Gazetteer, Whereabouts
 from bot.understanding.lexicon import Lexicon
@@ -21,19 +23,26 @@ DANGERS: Final = frozenset(
 )
 
 
+ABROAD: Final = frozenset({"overseas_pakistanis"})
+"""Intents of which the place abroad is the one where it happened."""
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """Where the decisions fall; found on leave-one-out scores of the examples, never on a test set.
 
-    `answer`, `ask`: margin of the best in-scope score over out_of_scope. `clear`: lead over the second intent.
-    `now`: learned score from which a message counts as danger now.
+    `answer`, `ask`: margin of the best in-scope score over out_of_scope. `clear`: lead over the second intent. `outside`:
+    how far out_of_scope must be ahead to be the best guess. `also`: score from which a second danger is shown. `now`,
+    `now_ruled`: log-odds from which a message counts as danger now, by itself and where a rule has fired.
     """
 
     answer: float = 0.35
     ask: float = -0.25
     clear: float = 0.15
     also: float = 0.0
+    outside: float = 0.0
     now: float = 0.0
+    now_ruled: float = -3.0
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Understanding:
     also: tuple[str, ...] = ()
     is_emergency: bool = False
     alarms: tuple[Alarm, ...] = ()
-    now_score: float = 0.0
+    danger_odds: float = 0.0
     is_over: bool = False
     whereabouts: Whereabouts = field(default_factory=lambda: Whereabouts("none", False))
 
@@ -95,6 +104,7 @@ class Understander:
         matcher: Matcher,
         lexicon: Lexicon,
         rules: EmergencyRules,
+        danger: DangerModel,
         gazetteer: Gazetteer,
         variants: Sequence[VariantRule],
         pairs: Sequence[tuple[str, str, Mapping[Any, Sequence[str]]]],
@@ -104,6 +114,7 @@ class Understander:
         self.lexicon = lexicon
         self.thresholds = thresholds
         self._rules = rules
+        self._danger = danger
         self._gazetteer = gazetteer
         self._modes = {(v.intent, v.variant): v.emergency for v in variants}
         self._variants = _phrases([((v.intent, v.variant), v.triggers) for v in variants], lexicon)
@@ -116,15 +127,17 @@ class Understander:
         text = text[:MAX_CHARACTERS]
         message = words(text)
         reading = read_language(text, message)
-        where = self._gazetteer.whereabouts(message)
         alarms = self._rules.alarms(message)
         scores = self.matcher.scores(message)
-        ranked = _with_alarms(_ranked(scores), alarms)
+        is_calm = self._rules.is_calm(message)
+        odds = self._danger.judge(Evidence(scores.values, scores.now, message, text, alarms, is_calm), self.lexicon)
+        is_now = bool(message) and odds > (self.thresholds.now_ruled if alarms else self.thresholds.now)
+        ranked = _best_first(scores, alarms if is_now else (), self.thresholds.outside)
         best = ranked[0][0]
+        where = self._gazetteer.whereabouts(message, text, looks_abroad=best in ABROAD)
         variant = self._variant(best, message)
         mode = self._modes.get((best, variant), "by_words")
-        learned = scores.now > self.thresholds.now and best in DANGERS
-        is_emergency = mode == "always" or (mode != "never" and (bool(alarms) or learned))
+        is_emergency = mode == "always" or (mode != "never" and is_now)
         return Understanding(
             reading=reading,
             words=message,
@@ -134,8 +147,8 @@ class Understander:
             also=self._also(best, ranked, alarms, message),
             is_emergency=is_emergency,
             alarms=alarms,
-            now_score=scores.now,
-            is_over=best in DANGERS and not is_emergency and self._rules.is_calm(message),
+            danger_odds=odds,
+            is_over=best in DANGERS and not is_emergency and is_calm,
             whereabouts=where,
         )
 
@@ -186,31 +199,28 @@ def _phrases(
     )
 
 
-def _ranked(scores: Scores) -> list[tuple[str, float]]:
-    return scores.ranked()
-
-
-def _with_alarms(ranked: list[tuple[str, float]], alarms: Sequence[Alarm]) -> list[tuple[str, float]]:
-    """Lift the best-scored intent of the alarms above out_of_scope and the conversation intents, never below."""
-    if not alarms:
+def _best_first(scores: Scores, alarms: Sequence[Alarm], outside: float) -> list[tuple[str, float]]:
+    """Labels, best first. Out_of_scope must be ahead by `outside`; an alarm lifts the best of its intents above what is harmless."""
+    ranked = scores.ranked()
+    if ranked[0][0] == OUT_OF_SCOPE and ranked[0][1] - ranked[1][1] < outside:
+        ranked[0], ranked[1] = ranked[1], ranked[0]
+    if not alarms or ranked[0][0] in DANGERS:
         return ranked
     alarmed = {alarm.intent for alarm in alarms}
-    best = ranked[0][0]
-    if best in alarmed or best in DANGERS:
-        return ranked
-    top = ranked[0][1]
     chosen = next(pair for pair in ranked if pair[0] in alarmed)
-    return [(chosen[0], top + 0.01), *(pair for pair in ranked if pair is not chosen)]
+    return [chosen, *(pair for pair in ranked if pair is not chosen)]
 
 
 def _confidences(ranked: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
-    """Confidence in 0..1: the score's margin over out_of_scope, squashed; for out_of_scope over the best in scope."""
-    import math
+    """Confidence in 0..1: the score's margin over out_of_scope, squashed; for out_of_scope over the best in scope.
 
+    Behind the best guess stand only intents that could be offered: out_of_scope is the best guess or none.
+    """
     values = dict(ranked)
+    shown = [pair for place, pair in enumerate(ranked) if place == 0 or pair[0] != OUT_OF_SCOPE]
     outside = values.get(OUT_OF_SCOPE, -1.0)
     inside = max(score for label, score in ranked if label != OUT_OF_SCOPE)
     return tuple(
         Candidate(label, round(1 / (1 + math.exp(-2.0 * (score - (inside if label == OUT_OF_SCOPE else outside)))), 4))
-        for label, score in ranked[:5]
+        for label, score in shown[:5]
     )

@@ -53,8 +53,6 @@ def effects_of(state: ChatState, event: Event) -> tuple[Effect, ...]:
             return (say(f"turn {state.not_understood}"),)
         case Said(text) if text.startswith("feedback "):
             return (KeepFeedback(text), KeepNotUnderstood(text, "en", ("a", "b")), say("kept"))
-        case Said(text, is_forwarded):
-            return (say(f"{'forwarded' if is_forwarded else 'said'}: {text}", buttons=True),)
         case Commanded("forget"):
             return (say("forgotten"), Forget())
         case Commanded("wipe"):
@@ -75,7 +73,8 @@ def effects_of(state: ChatState, event: Event) -> tuple[Effect, ...]:
             return (say(f"showed {kind}: {caption}"),)
         case Addressed(text):
             return (say(f"15 / 1122, write to me alone: {text}"),)
-    return ()
+        case Said(text, is_forwarded):
+            return (say(f"{'forwarded' if is_forwarded else 'said'}: {text}", buttons=True),)
 
 
 def assistant() -> Assistant:

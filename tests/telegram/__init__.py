@@ -1,1 +1,1 @@
-"""A fake Bot API for tests: a server on loopback that is no more lenient than Telegram, and people who write to the bot."""
+"""A fake Bot API for tests: a server on loopback, no more lenient than Telegram, and people who write to the bot."""

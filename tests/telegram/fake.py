@@ -62,7 +62,7 @@ class FakeTelegram:
         self.calls: list[Call] = []
         self.rooms: dict[int, Room] = {}
         self.faults: list[Fault] = []
-        self.profile: dict[str, Any] = {}
+        self.profile: dict[tuple[str, str], Any] = {}
         self.inline: dict[str, list[dict[str, Any]]] = {}
         self.answered: Counter[str] = Counter()
         self.pressed: list[str] = []

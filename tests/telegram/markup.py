@@ -4,7 +4,8 @@ import html
 import re
 
 TAGS = frozenset(
-    "b strong i em u ins s strike del a code pre blockquote tg-spoiler tg-emoji span expandable tg-time".split()
+    ("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "span")
+    + ("tg-spoiler", "tg-emoji", "tg-time")
 )
 NAMED = frozenset({"lt", "gt", "amp", "quot"})
 TOKEN = re.compile(

@@ -84,8 +84,9 @@ class Person:
 
     async def sends(self, text: str, **more: Any) -> int:
         """Write a message; returns the update id."""
-        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[:1] == "/" else []
-        return self.puts(text=text, **({"entities": entities} if entities else {}), **more)
+        if text[:1] == "/":
+            more["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+        return self.puts(text=text, **more)
 
     def puts(self, *, field: str = "message", **content: Any) -> int:
         """Put any message into the chat, as the Bot API shows it to the bot."""
