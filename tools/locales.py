@@ -55,7 +55,13 @@ def main() -> None:
             with file.open("rb") as stream:
                 old = read_po(stream)
         texts = extracted(CALLS[language])
-        new = Catalog(locale="ur", project="Raasta", domain=DOMAIN, copyright_holder="The Raasta maintainers", header_comment=f"# {language}: interface texts of Raasta")
+        new = Catalog(
+            locale="ur",
+            project="Raasta",
+            domain=DOMAIN,
+            copyright_holder="The Raasta maintainers",
+            header_comment=f"# {language}: interface texts of Raasta",
+        )
         for text, places in texts.items():
             known = old.get(text)
             translation = str(known.string) if known and known.string else ""

@@ -1,6 +1,5 @@
 """Where commands find the content: the settings' folder, else the repository, else the package's own copy."""
 
-import os
 from pathlib import Path
 
 from bot.content.build import Places, bundled_root
@@ -19,4 +18,4 @@ def places(root: Path | None = None) -> Places:
     if not (folder / "intents").is_dir():
         name = "RAASTA_CONTENT_DIR" if named and not root else "the folder"
         raise SettingError(f"{name}: '{folder}' holds no intents/ folder")
-    return Places(folder, Path(setting("RAASTA_CACHE_DIR") or os.path.join("var", "cache")))
+    return Places(folder, Path(setting("RAASTA_CACHE_DIR") or "var/cache"))

@@ -94,7 +94,9 @@ def _day(text: str | None) -> date:
 
 @directory.command("export")
 @click.option("--format", "form", type=click.Choice(["hsds"]), default="hsds", show_default=True)
-@click.option("--check", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Validate against this JSON Schema.")
+@click.option(
+    "--check", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Validate against this JSON Schema."
+)
 def export(form: str, check: Path | None) -> None:
     """Write the directory to standard output as HSDS 3.0 JSON, one organization with its services each."""
     from bot.directory.hsds import exported

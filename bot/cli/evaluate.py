@@ -19,7 +19,9 @@ ORDER = (
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page with the confusion matrix.")
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page with the confusion matrix."
+)
 @click.option("--errors", is_flag=True, help="List every message whose best guess is wrong.")
 def evaluate(file: Path | None, report: Path | None, errors: bool) -> None:
     """Measure on FILE (default: the project's own set), JSON lines of id, text, lang, intents and more."""
@@ -32,7 +34,9 @@ def evaluate(file: Path | None, report: Path | None, errors: bool) -> None:
     rows = guessed(load(places()), read_gold(source))
     click.echo(table(rows))
     for cell in confusions(rows):
-        click.echo(f"{cell.weight:8} {cell.true} answered as {cell.answered}: {len(cell.ids)} ({', '.join(cell.ids[:8])})")
+        click.echo(
+            f"{cell.weight:8} {cell.true} answered as {cell.answered}: {len(cell.ids)} ({', '.join(cell.ids[:8])})"
+        )
     if not any(cell.weight == "lethal" for cell in confusions(rows)):
         click.echo("lethal confusions: none")
     if errors:

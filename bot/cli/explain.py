@@ -9,16 +9,21 @@ def explained(content: Content, text: str) -> str:
     lexicon, matcher = content.understander.lexicon, content.understander.matcher
     limits = content.understander.thresholds
     rows = [
-        f"language    {understanding.language}" + (f" ({understanding.reading.named})" if understanding.reading.named else ""),
+        f"language    {understanding.language}"
+        + (f" ({understanding.reading.named})" if understanding.reading.named else ""),
         f"folded      {' '.join(understanding.words)}",
-        "concepts    " + ", ".join(f"{w}={'/'.join(sorted(c))}" for w in understanding.words if (c := lexicon.concepts_of(w))),
+        "concepts    "
+        + ", ".join(f"{w}={'/'.join(sorted(c))}" for w in understanding.words if (c := lexicon.concepts_of(w))),
         f"region      {understanding.region}"
-        + "".join(f" [{' '.join(understanding.words[f.start:f.end])}→{f.region}]" for f in understanding.whereabouts.found)
+        + "".join(
+            f" [{' '.join(understanding.words[f.start : f.end])}→{f.region}]" for f in understanding.whereabouts.found
+        )
         + (" writer abroad" if understanding.whereabouts.writer_abroad else ""),
         f"emergency   {understanding.is_emergency}"
         + "".join(f" rule {alarm.rule}" for alarm in understanding.alarms)
         + f" odds {understanding.danger_odds:.2f} (from {limits.now_ruled if understanding.alarms else limits.now:.2f})",
-        f"decision    {understanding.decision}" + (f", variant {understanding.variant}" if understanding.variant else ""),
+        f"decision    {understanding.decision}"
+        + (f", variant {understanding.variant}" if understanding.variant else ""),
     ]
     if understanding.also:
         rows.append(f"also        {', '.join(understanding.also)}")

@@ -15,7 +15,11 @@ VERBS: Final = {
     "ask": ("bot.cli.talk", "ask", "one message in, exactly what a person would read out"),
     "match": ("bot.cli.match", "match", "JSON lines in, what was understood out, in the same order"),
     "validate": ("bot.cli.content", "validate", "all content errors at once, as path:line:column rule message"),
-    "evaluate": ("bot.cli.evaluate", "evaluate", "accuracy on a labelled set: by language, by kind, and the cells that kill"),
+    "evaluate": (
+        "bot.cli.evaluate",
+        "evaluate",
+        "accuracy on a labelled set: by language, by kind, and the cells that kill",
+    ),
     "directory": ("bot.cli.directory", "directory", "list, show, stale, export"),
     "content": ("bot.cli.content", "content", "build, add, report, schema"),
 }

@@ -15,7 +15,9 @@ from bot.vocabulary import OUT_OF_SCOPE, Region
 
 
 @click.command()
-@click.option("--jsonl", is_flag=True, required=True, help='Standard input {"id","text"} a line; standard output one line each.')
+@click.option(
+    "--jsonl", is_flag=True, required=True, help='Standard input {"id","text"} a line; standard output one line each.'
+)
 def match(jsonl: bool) -> None:
     """Understand many messages: one JSON object a line in, one a line out, in the same order."""
     from bot.cli.content_places import places
@@ -49,9 +51,7 @@ def matched(content: Content, row: dict[str, Any]) -> dict[str, Any]:
         "intent": understanding.intent,
         "confidence": understanding.candidates[0].confidence,
         "decision": understanding.decision,
-        "alternatives": [
-            {"intent": c.intent, "confidence": c.confidence} for c in understanding.candidates[1:5]
-        ],
+        "alternatives": [{"intent": c.intent, "confidence": c.confidence} for c in understanding.candidates[1:5]],
         "emergency": understanding.is_emergency,
         "region": understanding.region,
         "agencies": names,

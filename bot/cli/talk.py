@@ -41,7 +41,9 @@ def _start(lang: str | None, region: str | None) -> ChatState:
 @click.option("--lang", type=LANGUAGES, help="Language of the answer (default: that of the message).")
 @click.option("--region", type=REGION_CHOICE, help="Where it happened, when the message does not say it.")
 @click.option("--json", "as_json", is_flag=True, help="What was understood and what is said, as one JSON object.")
-@click.option("--explain", is_flag=True, help="Also say why: script, folded form, region, rule, top five with evidence.")
+@click.option(
+    "--explain", is_flag=True, help="Also say why: script, folded form, region, rule, top five with evidence."
+)
 def ask(text: str, lang: str | None, region: str | None, as_json: bool, explain: bool) -> None:
     """One message in, exactly what a person would read out."""
     content = _content()

@@ -15,18 +15,26 @@ import numpy as np
 
 from bot import __version__
 from bot.content.load import RawContent, load_content
-from bot.content.snapshot import Content, Facts, emergency_rules
+from bot.content.snapshot import Content, Facts, emergency_rules, evidence_phrases
 from bot.content.source import Problem
 from bot.errors import RaastaError
 from bot.understanding.danger import DangerModel, Evidence, features, fit, unseen
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, restore, save
 from bot.understanding.normalise import words
+from bot.understanding.phrases import PhraseMarks
 from bot.understanding.training import Example, Trained, train
 from bot.understanding.understand import Thresholds
 from bot.vocabulary import OUT_OF_SCOPE
 
-FOLDERS = ("intents", "intents/examples", "data", "data/agencies", "locales/ur/LC_MESSAGES", "locales/ur_Latn/LC_MESSAGES")
+FOLDERS = (
+    "intents",
+    "intents/examples",
+    "data",
+    "data/agencies",
+    "locales/ur/LC_MESSAGES",
+    "locales/ur_Latn/LC_MESSAGES",
+)
 
 
 class ContentError(RaastaError):
@@ -65,7 +73,9 @@ def content_key(root: Path) -> str:
     """A hash over the names and bytes of every file and the version of the code that compiles them."""
     digest = hashlib.sha256(__version__.encode())
     code = Path(__file__).resolve().parent.parent
-    for file in sorted([*(code / "understanding").glob("*.py"), *(code / "content").glob("*.py"), *(code / "directory").glob("*.py")]):
+    for file in sorted(
+        [*(code / "understanding").glob("*.py"), *(code / "content").glob("*.py"), *(code / "directory").glob("*.py")]
+    ):
         digest.update(file.read_bytes())
     for file in content_files(root):
         digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
@@ -170,7 +180,7 @@ def learn(facts: Facts, examples: list[Example]) -> tuple[Facts, Trained]:
     from bot.understanding.calibration import thresholds_of
 
     lexicon = Lexicon(facts.lexicon)
-    trained = train(examples, lexicon)
+    trained = train(examples, lexicon, PhraseMarks(evidence_phrases(facts.intents), lexicon))
     rules = emergency_rules(facts, lexicon)
     evidence = [
         Evidence(scores[:-1], float(scores[-1]), message, e.text, rules.alarms(message), rules.is_calm(message))

@@ -185,4 +185,6 @@ def danger_card_has_two_numbers(raw: RawContent) -> Iterator[Problem]:
             entries = (*entries, *intent.referrals.also.get(region, ()))
             numbers = [r.number for r in directory.resolve(entries, region, intent=intent.id) if r.number]
             if len(numbers) < 2 or not any(n.confidence == "confirmed" for n in numbers):
-                yield raw.source_of(intent).problem("C020", f"{region}: fewer than two numbers, or none confirmed", "referrals")
+                yield raw.source_of(intent).problem(
+                    "C020", f"{region}: fewer than two numbers, or none confirmed", "referrals"
+                )

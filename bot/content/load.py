@@ -84,7 +84,9 @@ def _files(root: Path, folder: str, raw: RawContent) -> Iterator[Source]:
             yield source
 
 
-def _shape(kind: Any, data: Any, source: Source, raw: RawContent, alias: dict[Any, tuple[Any, ...]] | None = None) -> Any:
+def _shape(
+    kind: Any, data: Any, source: Source, raw: RawContent, alias: dict[Any, tuple[Any, ...]] | None = None
+) -> Any:
     """Turn plain data into dataclasses; each error of shape becomes a problem C004 or C005 at its place."""
     try:
         return TypeAdapter(kind).validate_python(data)

@@ -1,8 +1,9 @@
 """The compiled content: one immutable snapshot that the heart reads, and how it is kept on disk between starts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from bot.content.intent import Intent
 from bot.directory.directory import Directory
@@ -10,12 +11,13 @@ from bot.directory.records import Agency
 from bot.understanding.danger import DangerModel
 from bot.understanding.emergency import EmergencyRules
 from bot.understanding.gazetteer import Gazetteer
-from bot.understanding.location import region_at
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.understand import Thresholds, Understander, VariantRule
+from bot.understanding.location import region_at
 from bot.understanding.matcher import Matcher
 from bot.understanding.normalise import words
 from bot.understanding.patterns import PatternSet, compile_pattern
+from bot.understanding.phrases import PhraseMarks, Phrases
+from bot.understanding.understand import Thresholds, Understander, VariantRule
 from bot.vocabulary import Region, Texts
 
 
@@ -56,6 +58,7 @@ class Content:
             lexicon=lexicon,
             rules=emergency_rules(facts, lexicon),
             danger=danger,
+            phrases=PhraseMarks(evidence_phrases(facts.intents), lexicon),
             gazetteer=Gazetteer(facts.places, lexicon),
             variants=[
                 VariantRule(intent.id, variant.id, variant.triggers, variant.emergency)
@@ -71,7 +74,8 @@ class Content:
             thresholds=facts.thresholds,
         )
         self._follow_ups = PatternSet(
-            [(kind, compile_pattern(text, lexicon)) for kind, texts in facts.follow_ups.items() for text in texts], lexicon
+            [(kind, compile_pattern(text, lexicon)) for kind, texts in facts.follow_ups.items() for text in texts],
+            lexicon,
         )
         self._agency_names = _agency_names(facts.agencies)
 
@@ -115,6 +119,16 @@ def emergency_phrases(intents: Mapping[str, Intent]) -> dict[str, dict[str, tupl
         rows = phrases.setdefault(CARRIED.get(intent.id, intent.id), {})
         for script, texts in intent.emergency.items():
             rows[script] = (*rows.get(script, ()), *texts)
+    return phrases
+
+
+def evidence_phrases(intents: Mapping[str, Intent]) -> Phrases:
+    """The patterns that speak for an intent: its emergency patterns and the triggers of its variants."""
+    phrases: dict[str, Mapping[Any, Iterable[str]]] = {}
+    for intent in intents.values():
+        phrases[intent.id] = intent.emergency
+        for variant in intent.variants:
+            phrases[f"{intent.id}/{variant.id}"] = variant.triggers
     return phrases
 
 

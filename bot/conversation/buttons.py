@@ -23,16 +23,19 @@ class Card:
         return replace(self, region=region)
 
 
+NO_CARD: Final = Card("")
+
+
 @dataclass(frozen=True)
 class Press:
     """What was pressed: an action, the card it stood under, and one argument."""
 
     action: str
-    card: Card = Card("")
+    card: Card = NO_CARD
     argument: str = ""
 
 
-def button(label: str, action: str, card: Card = Card(""), argument: str = "") -> Button:
+def button(label: str, action: str, card: Card = NO_CARD, argument: str = "") -> Button:
     """Make a button. Data over Telegram's 64 bytes is a mistake of ours and fails loudly."""
     parts = (action, card.intent, card.variant, card.region, "a" if card.writer_abroad else "", argument)
     data = SEPARATOR.join(parts).rstrip(SEPARATOR)

@@ -199,9 +199,9 @@ def answer_card(
 ) -> Message:
     """The whole card: what this is, whom to call, what to do, what to keep, what comes next, and how old the facts are."""
     answer = page.answer
-    contacts = [
-        BULLET + referral_line(content, r, voice, page.card, now) for r in page.referrals[:ABOVE_THE_FOLD]
-    ] or [voice.text("No line could be confirmed here.")]
+    contacts = [BULLET + referral_line(content, r, voice, page.card, now) for r in page.referrals[:ABOVE_THE_FOLD]] or [
+        voice.text("No line could be confirmed here.")
+    ]
     over = voice.text("In danger again? Call {number}.", number=_number(content, "police-15 15", "none"))
     parts = (
         "\n".join(also_lines(content, also, page.card, voice)),
@@ -316,9 +316,13 @@ def card_buttons(
     if card.region == "none" and depends_on_region(content, page.intent, card):
         rows.extend(region_rows(voice, "region", card))
     if is_emergency:
-        rows.append((button(voice.label("What else to do"), "card", card), button(voice.label("How to say it"), "say", card)))
+        rows.append(
+            (button(voice.label("What else to do"), "card", card), button(voice.label("How to say it"), "say", card))
+        )
     else:
-        rows.append((button(voice.label("More offices"), "more", card), button(voice.label("How to say it"), "say", card)))
+        rows.append(
+            (button(voice.label("More offices"), "more", card), button(voice.label("How to say it"), "say", card))
+        )
     second = [button(voice.label("Hours"), "hours", card)]
     if page.answer.refused or page.intent.refused:
         second.append(button(voice.label("They refused"), "refused", card))
@@ -330,7 +334,9 @@ def card_buttons(
     for pair in page.intent.pairs[:2]:
         if pair.when == "offer" and pair.intent in content.intents:
             title = voice.pick_label(content.intents[pair.intent].title)
-            rows.append((button(title, "card", Card(pair.intent, pair.variant or "", card.region, card.writer_abroad)),))
+            rows.append(
+                (button(title, "card", Card(pair.intent, pair.variant or "", card.region, card.writer_abroad)),)
+            )
     other = "اردو" if voice.language == "en" else "English"
     language_row = [button(other, "speak", card, "ur" if voice.language == "en" else "en")]
     language_row.append(button(voice.label("Number is wrong"), "wrong", card))

@@ -38,7 +38,9 @@ def front(content: Content, language: ReplyLanguage) -> Front:
     """The front in one language."""
     voice = Voice(content.facts.texts, language)
     return Front(
-        description=voice.text("Numbers of offices in Pakistan. Write what you need in your own words: English, Urdu or Roman Urdu."),
+        description=voice.text(
+            "Numbers of offices in Pakistan. Write what you need in your own words: English, Urdu or Roman Urdu."
+        ),
         short_description=voice.text("Numbers of offices in Pakistan."),
         commands=(
             ("topics", voice.text("All topics")),
@@ -52,7 +54,9 @@ def front(content: Content, language: ReplyLanguage) -> Front:
     )
 
 
-def inline_answers(content: Content, query: str, language: ReplyLanguage, now: datetime, count: int = 3) -> list[InlineAnswer]:
+def inline_answers(
+    content: Content, query: str, language: ReplyLanguage, now: datetime, count: int = 3
+) -> list[InlineAnswer]:
     """Inline mode: only the intents that are harmless on anybody's screen. Anything else gives nothing at all."""
     understanding = content.understander.understand(query)
     if not understanding.words or understanding.is_emergency:

@@ -10,9 +10,9 @@ from typing import Final
 
 from bot.content.snapshot import Content
 from bot.conversation import cards
-from bot.conversation.buttons import Card, button
-from bot.conversation.hours import describe_hours
+from bot.conversation.buttons import NO_CARD, Card, button
 from bot.conversation.effects import Effect, Say
+from bot.conversation.hours import describe_hours
 from bot.conversation.message import Button, Message, Paragraph
 from bot.conversation.state import ChatState
 from bot.conversation.voice import Voice
@@ -21,7 +21,9 @@ from bot.understanding.understand import Understanding
 from bot.vocabulary import OUT_OF_SCOPE, Region
 
 TOPICS_A_PAGE: Final = 10
-_CANCEL: Final = frozenset({"cancel", "stop", "back", "menu", "wapas", "band", "chhoro", "choro", "rehne", "منسوخ", "مینو", "واپس", "چھوڑو"})
+_CANCEL: Final = frozenset(
+    {"cancel", "stop", "back", "menu", "wapas", "band", "chhoro", "choro", "rehne", "منسوخ", "مینو", "واپس", "چھوڑو"}
+)
 _NUMBER_WORDS: Final = frozenset("number no numbr line helpline galat ghalat wrong band نمبر غلط بند لائن".split())
 
 
@@ -117,7 +119,9 @@ def media_line(content: Content, voice: Voice) -> Message:
     nccia = _number(content, "nccia 1799")
     return _message(
         general_lines(content, voice),
-        voice.text("I read only written words. I did not open this. Keep it safe for the police or {line}.", line=nccia),
+        voice.text(
+            "I read only written words. I did not open this. Keep it safe for the police or {line}.", line=nccia
+        ),
         buttons=(_topics_button(voice),),
     )
 
@@ -142,9 +146,12 @@ def cry_for_help(content: Content, voice: Voice) -> Message:
     )
     lines = [said]
     if voice.language == "ur-Latn":
-        lines.insert(0, voice.label("{police} police, {rescue} rescue and ambulance – call now.").format(
-            police=_number(content, "police-15 15"), rescue=_number(content, "RESCUE")
-        ))
+        lines.insert(
+            0,
+            voice.label("{police} police, {rescue} rescue and ambulance – call now.").format(
+                police=_number(content, "police-15 15"), rescue=_number(content, "RESCUE")
+            ),
+        )
     menu = topics(content, voice)
     more = voice.text("No answer? Call {number}.", number=_number(content, "edhi-foundation 115"))
     head = "\n".join(lines)
@@ -177,7 +184,7 @@ def not_this(content: Content, voice: Voice, card: Card) -> Message:
     return _message(said, general_lines(content, voice), buttons=topics(content, voice).buttons)
 
 
-def region_question(content: Content, voice: Voice, card: Card = Card("")) -> Message:
+def region_question(content: Content, voice: Voice, card: Card = NO_CARD) -> Message:
     """Where did it happen? Asked only beside a useful answer or on request."""
     rows = cards.region_rows(voice, "region", card)
     return _message(voice.text("Where did it happen? Choose, or write the name of the city."), buttons=rows)
@@ -196,7 +203,9 @@ def language_question(voice: Voice) -> Message:
 
 def language_kept(voice: Voice) -> Message:
     """The language is kept until the person chooses another."""
-    return _message(voice.text("Answers now come in this language. Write what you need."), buttons=(_language_row(voice),))
+    return _message(
+        voice.text("Answers now come in this language. Write what you need."), buttons=(_language_row(voice),)
+    )
 
 
 def privacy(voice: Voice) -> Message:
@@ -256,7 +265,11 @@ def agencies_found(content: Content, voice: Voice, found: Sequence[Agency], now:
     if not found:
         return _message(voice.text("No office of that name is in the list."), buttons=(_topics_button(voice),))
     best = agency_card(content, voice, found[0], now)
-    rows = [(button(voice.pick(agency.name)[:40], "agency", argument=agency.id),) for agency in found[1:4] if len(agency.id) < 40]
+    rows = [
+        (button(voice.pick(agency.name)[:40], "agency", argument=agency.id),)
+        for agency in found[1:4]
+        if len(agency.id) < 40
+    ]
     return replace(best, buttons=(*best.buttons, *rows))
 
 
@@ -292,7 +305,9 @@ def agency_card(content: Content, voice: Voice, agency: Agency, now: datetime) -
     )
 
 
-def conversation_reply(state: ChatState, intent_id: str, content: Content, voice: Voice) -> tuple[ChatState, tuple[Effect, ...]]:
+def conversation_reply(
+    state: ChatState, intent_id: str, content: Content, voice: Voice
+) -> tuple[ChatState, tuple[Effect, ...]]:
     """Hello, thanks, goodbye, what can you do, language, a person, feedback, not safe, and out of scope."""
     intent = content.intents[intent_id]
     state = replace(state, not_understood=0)

@@ -121,8 +121,19 @@ def _locations(agency: Agency) -> list[dict[str, Any]]:
     rows = []
     for number, contact in enumerate(c for c in agency.shown_contacts() if c.kind == "address"):
         at = f"{agency.id}/location/{number}"
-        address = {"id": _id(at, "address"), "address_1": contact.value, "city": "", "country": "PK", "address_type": "physical"}
-        location = {"id": _id(at), "location_type": "physical", "name": contact.description["en"], "addresses": [address]}
+        address = {
+            "id": _id(at, "address"),
+            "address_1": contact.value,
+            "city": "",
+            "country": "PK",
+            "address_type": "physical",
+        }
+        location = {
+            "id": _id(at),
+            "location_type": "physical",
+            "name": contact.description["en"],
+            "addresses": [address],
+        }
         rows.append({"id": _id(at, "at"), "location": location})
     return rows
 

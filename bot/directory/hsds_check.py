@@ -18,5 +18,5 @@ def violations(data: Any, schema: dict[str, Any]) -> Iterator[str]:
     validator = validator_for(schema)(schema)
     rows = data if schema.get("type") != "array" else [data]
     for number, row in enumerate(rows):
-        for error in sorted(validator.iter_errors(row), key=lambda e: list(map(str, e.path))):
-            yield f"{number}/{'/'.join(str(part) for part in error.path)}: {error.message}"
+        for found in sorted(validator.iter_errors(row), key=lambda e: list(map(str, e.path))):
+            yield f"{number}/{'/'.join(str(part) for part in found.path)}: {found.message}"

@@ -6,9 +6,7 @@ from typing import ClassVar, Literal
 
 from bot.vocabulary import Texts
 
-ContactKind = Literal[
-    "short_code", "voice", "toll_free", "sms", "whatsapp", "web", "portal", "app", "address", "email"
-]
+ContactKind = Literal["short_code", "voice", "toll_free", "sms", "whatsapp", "web", "portal", "app", "address", "email"]
 Confidence = Literal["confirmed", "single", "seed_only", "disputed", "retired"]
 ServiceArea = Literal["federal", "ict", "punjab", "sindh", "kp", "balochistan", "gb", "ajk", "abroad"]
 

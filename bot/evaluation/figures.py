@@ -74,7 +74,6 @@ class Figures:
     shares: dict[str, tuple[float, int]] = field(default_factory=dict)
 
 
-
 LETHAL: dict[str, tuple[str, ...]] = {
     "missing_child": ("identity_documents", "online_content", "education", OUT_OF_SCOPE),
     "child_shelter": ("missing_child",),
@@ -159,7 +158,7 @@ def confusions(rows: Sequence[Row]) -> list[Confusion]:
     cells: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
         true, said = row.gold.intents[0], row.guess.ranked[0]
-        if said in row.gold.intents or true in row.guess.also or row.guess.emergency and said == true:
+        if said in row.gold.intents or true in row.guess.also or (row.guess.emergency and said == true):
             continue
         if row.guess.decision == "none":
             said = OUT_OF_SCOPE

@@ -27,15 +27,15 @@ class Incoming:
     def to_json(self) -> str:
         """What the inbox keeps."""
         data = asdict(self)
-        data["event"] = {"kind": type(self.event).__name__, **asdict(self.event)}
+        data["event"] = [type(self.event).__name__, asdict(self.event)]
         return json.dumps(data, ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> "Incoming":
         """Read back what `to_json` wrote."""
         data: dict[str, Any] = json.loads(text)
-        event = dict(data.pop("event"))
-        return Incoming(event=KINDS[event.pop("kind")](**event), **data)
+        kind, fields = data.pop("event")
+        return Incoming(event=KINDS[kind](**fields), **data)
 
 
 def caption_of(incoming: Incoming) -> str:

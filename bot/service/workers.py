@@ -62,19 +62,26 @@ class Workers:
 
     async def _turn(self, chat_index: str) -> TurnEnd | None:
         try:
-            end = await self._try(chat_index, give_up=False)
-        except (SealBroken, KeyMissing):
-            log.error("update refused", reason="seal broken")
+            end = await self._carefully(chat_index)
+        except Exception as error:
+            # it cannot even be given up with a kind word: it must not block its chat for ever
+            log.error("update refused", error=error)
             await insist(lambda: self._store.call(lambda tx: inbox.drop_oldest(tx, chat_index, self._tools.clock())))
             return TurnEnd(event="Unreadable", has_failed=True)
-        except Exception as error:
-            log.error("turn failed", error=error)
-            end = await self._try(chat_index, give_up=True)
         if end is not None and end.ready_at is None:
             self._metrics.turns.labels(end.event, "failed" if end.has_failed else "done").inc()
             self._metrics.turn_wait.observe(end.waited)
             self._delivery.add(end.added)
         return end
+
+    async def _carefully(self, chat_index: str) -> TurnEnd | None:
+        try:
+            return await self._try(chat_index, give_up=False)
+        except (SealBroken, KeyMissing):
+            raise
+        except Exception as error:
+            log.error("turn failed", error=error)
+            return await self._try(chat_index, give_up=True)
 
     async def _try(self, chat_index: str, *, give_up: bool) -> TurnEnd | None:
         return await insist(lambda: self._store.call(lambda tx: run_turn(tx, chat_index, self._tools, give_up=give_up)))

@@ -142,7 +142,7 @@ def count_waiting(tx: Transaction) -> dict[Lane, int]:
     rows = tx.connection.execute(
         select(outbox.c.lane, func.count()).where(outbox.c.state == WAITING).group_by(outbox.c.lane)
     )
-    return {lane: 0 for lane in Lane} | {Lane(lane): count for lane, count in rows}
+    return dict.fromkeys(Lane, 0) | {Lane(lane): count for lane, count in rows}
 
 
 def _select() -> "Select[tuple[str, str, int, int, float, float, int, bool, bool]]":

@@ -7,15 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.training import Example, Trained
-from bot.understanding.understand import Thresholds
+from bot.understanding.understand import DANGERS, Thresholds
 from bot.vocabulary import OUT_OF_SCOPE
 
-OUT_OF_SCOPE_ANSWERED: Final = 0.05
-"""The share of out-of-scope examples that may be answered; strangers' chatter sounds less like ours, so half of the aim."""
+OUT_OF_SCOPE_ANSWERED: Final = 0.03
+"""The share of out-of-scope examples that may be answered; strangers' chatter sounds less like ours, so a quarter of the aim."""
 
 OUT_OF_SCOPE_ASKED: Final = 0.25
-TAKEN_FOR_OUTSIDE: Final = 0.03
+TAKEN_FOR_OUTSIDE: Final = 0.02
 """The share of in-scope examples whose best guess may be out_of_scope: losing one is worse than asking a stranger back."""
+
+DANGER_UNHEARD: Final = 0.002
+"""The share of examples of dangers that may be met with "not understood" instead of an ask-back with numbers."""
 
 NOW_RECALL: Final = 0.93
 """The share of examples in danger now that the model must alarm by itself; where a rule has fired it needs far less."""
@@ -23,7 +26,9 @@ NOW_RECALL: Final = 0.93
 RULED_RECALL: Final = 0.99
 
 
-def thresholds_of(trained: Trained, examples: Sequence[Example], danger: NDArray[np.float64], ruled: NDArray[np.bool_]) -> Thresholds:
+def thresholds_of(
+    trained: Trained, examples: Sequence[Example], danger: NDArray[np.float64], ruled: NDArray[np.bool_]
+) -> Thresholds:
     """Find the thresholds. Same examples, same thresholds.
 
     `danger`: log-odds of each example by a model that has not seen it; `ruled`: whether an emergency rule fired for it.
@@ -40,11 +45,13 @@ def thresholds_of(trained: Trained, examples: Sequence[Example], danger: NDArray
     strangers = margin[is_outside]
     answer = float(np.quantile(np.where(lead[is_outside] >= clear, strangers, -9.0), 1 - OUT_OF_SCOPE_ANSWERED))
     ask = float(np.quantile(strangers, 1 - OUT_OF_SCOPE_ASKED))
+    is_danger = np.array([e.intent in DANGERS for e in examples])
     alone = danger[is_now]
     with_rule = danger[is_now & ruled]
     return Thresholds(
         answer=round(max(answer, ask), 4),
         ask=round(min(answer, ask), 4),
+        ask_danger=round(min(ask, float(np.quantile(margin[is_danger], DANGER_UNHEARD))), 4),
         clear=round(clear, 4),
         outside=round(max(0.0, -float(np.quantile(margin[~is_outside], TAKEN_FOR_OUTSIDE))), 4),
         also=round(float(np.quantile(inside[~is_outside, -2], 0.98)), 4),

@@ -9,18 +9,24 @@ from typing import Final
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.normalise import roman_key, skeleton
+from bot.understanding.phrases import MARK
 
 WORD_WEIGHT: Final = 1.6
 SKELETON_WEIGHT: Final = 1.2
 CONCEPT_WEIGHT: Final = 2.2
 GRAM_WEIGHT: Final = 1.0
+PHRASE_WEIGHT: Final = 1.6
 GRAM_SIZES: Final = (2, 3, 4)
 ORDINARY: Final = frozenset({"ordinary"})
 """A concept that only keeps common words out of other concepts (see data/lexicon.yaml); it says nothing of a message."""
 
 
 def word_features(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """Yield (feature name, block weight) for one folded word. Names carry their block as a first letter."""
+    """Yield (feature name, block weight) for one folded word, or for a phrase mark. A name's first letter is its block."""
+    if word.startswith(MARK):
+        yield f"p{word}", PHRASE_WEIGHT
+        yield f"p{word.split('/')[0]}", PHRASE_WEIGHT
+        return
     yield f"w{word}", WORD_WEIGHT
     sounds = skeleton(word)
     if len(sounds) > 1:

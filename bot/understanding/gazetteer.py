@@ -48,7 +48,9 @@ class Gazetteer:
             if region in REGIONS:
                 for place in body.get("places") or ():
                     self._add(cast(Region, region), place)
-        self._locatives = frozenset(w for row in (table.get("locatives") or {}).values() for name in row for w in words(name))
+        self._locatives = frozenset(
+            w for row in (table.get("locatives") or {}).values() for name in row for w in words(name)
+        )
         self._writer = _frames(row for rows in (table.get("writer_words") or {}).values() for row in rows)
 
     def _add(self, region: Region, place: Mapping[str, Any]) -> None:
@@ -126,7 +128,7 @@ class Gazetteer:
         found = self.find(message, text)
         home = [f for f in found if f.region != "abroad"]
         abroad = [f for f in found if f.region == "abroad"]
-        orders = ([f for f in home if not f.is_writers], home, abroad)
+        orders: tuple[list[Found], ...] = ([f for f in home if not f.is_writers], home, abroad)
         if looks_abroad:
             orders = (abroad, *orders)
         chosen = next((region for part in orders if (region := _happened(part))), None)

@@ -17,7 +17,9 @@ def region_at(latitude: float, longitude: float, points: Points) -> Region:
     if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
         return "none"
     distances = [
-        (_distance(latitude, longitude, north, east), region) for region, towns in points.items() for north, east in towns
+        (_distance(latitude, longitude, north, east), region)
+        for region, towns in points.items()
+        for north, east in towns
     ]
     nearest, region = min(distances, default=(math.inf, "none"))
     return region if nearest <= FURTHEST_KM else "abroad"

@@ -13,9 +13,15 @@ from bot.vocabulary import Language
 _PASHTO_SIGNS: Final = frozenset("ښځږڅټډړڼېۍ")
 _SINDHI_SIGNS: Final = frozenset("ٻڄڃڇڍڌڏٺٽٿڦڪڳڱڻ")
 _GURMUKHI: Final = range(0x0A00, 0x0A80)
-_PASHTO: Final = frozenset("زما ستا دی دے دا څه نه چې کوم یم ده مې شوی ورک زوی لور مرسته وکړئ پیسې zama zma sta kawom kam yam da che sanga manana wror khor lur rasha".split())
-_SINDHI: Final = frozenset("منهنجو منهنجي آهي آهن ڪري ناهي جو مان توهان mujhjo muhnjo muhinjo ahe aahe aahiyan nahy chokro chokri tawhan munkhe mokhe".split())
-_PUNJABI: Final = frozenset("تسی میرا مینوں تینوں ساڈا ساڈی نئیں ہیگا اے کیہ munda kuri kudi menu mainu tenu tainu sanu saada saadi tusi tuhada hega haiga nai gaya si ohna kithe kithay changa paise diyo puttar".split())
+_PASHTO: Final = frozenset(
+    "زما ستا دی دے دا څه نه چې کوم یم ده مې شوی ورک زوی لور مرسته وکړئ پیسې zama zma sta kawom kam yam da che sanga manana wror khor lur rasha".split()
+)
+_SINDHI: Final = frozenset(
+    "منهنجو منهنجي آهي آهن ڪري ناهي جو مان توهان mujhjo muhnjo muhinjo ahe aahe aahiyan nahy chokro chokri tawhan munkhe mokhe".split()
+)
+_PUNJABI: Final = frozenset(
+    "تسی میرا مینوں تینوں ساڈا ساڈی نئیں ہیگا اے کیہ munda kuri kudi menu mainu tenu tainu sanu saada saadi tusi tuhada hega haiga nai gaya si ohna kithe kithay changa paise diyo puttar".split()
+)
 _ROMAN: Final = frozenset(
     "hai he hy hain hein hn ho hun hoon hu tha thi thay the nahi nahin nai nhi nh mat na ka ki ke kay ko se say sy mein main mai mene maine men me par pr pe "
     "aur or ya kya kia kyun kaise kese kesay kahan kab kaun kon mera meri mere mery hamara hamari tera uska uski unka apna apni apne "

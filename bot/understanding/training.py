@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bot.understanding.features import word_features
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.normalise import words
+from bot.understanding.phrases import PhraseMarks
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -62,12 +63,18 @@ class Trained:
     """Weights of the danger model (`bot.understanding.danger`); empty until it is fitted."""
 
 
-def train(examples: Sequence[Example], lexicon: Lexicon, ridge: float = RIDGE, square: float = SQUARE_WEIGHT) -> Trained:
+def train(
+    examples: Sequence[Example],
+    lexicon: Lexicon,
+    phrases: PhraseMarks,
+    ridge: float = RIDGE,
+    square: float = SQUARE_WEIGHT,
+) -> Trained:
     """Train on `examples`; labels are their intents in sorted order, and the last column is "danger now".
 
     Memory grows with the square of the number of messages: about 4 bytes × n² twice (5,000 messages: 200 MB).
     """
-    vocabulary, idf, rows = vectorise([words(e.text) for e in examples], lexicon)
+    vocabulary, idf, rows = vectorise([tokens(words(e.text), phrases) for e in examples], lexicon)
     labels = tuple(sorted({e.intent for e in examples}))
     kernel = gram(rows, len(vocabulary))
     kernel += square * kernel * kernel
@@ -83,15 +90,18 @@ def train(examples: Sequence[Example], lexicon: Lexicon, ridge: float = RIDGE, s
     return Trained(labels, vocabulary, idf, rows, coefficients, left_out.astype(np.float32), np.zeros(0))
 
 
+def tokens(message: Sequence[str], phrases: PhraseMarks) -> tuple[str, ...]:
+    """What the matcher sees of a message: its folded words, then the marks of the phrases in it."""
+    return (*message, *phrases.of(message))
+
+
 def class_weights(which: NDArray[np.int64], count: int) -> Floats:
     """The positive target of each class: larger for small classes, so that they are not drowned."""
     sizes = np.maximum(np.bincount(which, minlength=count), 1)
     return (1.7 * np.minimum(1.5, np.maximum(0.8, 90.0 / sizes))).astype(np.float32)
 
 
-def vectorise(
-    messages: Sequence[Sequence[str]], lexicon: Lexicon
-) -> tuple[dict[str, int], Floats, SparseRows]:
+def vectorise(messages: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[dict[str, int], Floats, SparseRows]:
     """Build the vocabulary, the idf weights and the normalised rows of `messages` (folded words)."""
     vocabulary: dict[str, int] = {}
     known: dict[str, list[tuple[int, float]]] = {}
@@ -101,7 +111,8 @@ def vectorise(
         for word in dict.fromkeys(message):
             if word not in known:
                 known[word] = [
-                    (vocabulary.setdefault(name, len(vocabulary)), weight) for name, weight in word_features(word, lexicon)
+                    (vocabulary.setdefault(name, len(vocabulary)), weight)
+                    for name, weight in word_features(word, lexicon)
                 ]
             for feature, weight in known[word]:
                 row[feature] = row.get(feature, 0.0) + weight

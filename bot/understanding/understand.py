@@ -12,7 +12,9 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, Scores
 from bot.understanding.normalise import MAX_CHARACTERS, words
 from bot.understanding.patterns import PatternSet, compile_pattern
+from bot.understanding.phrases import PhraseMarks
 from bot.understanding.script import Reading, read_language
+from bot.understanding.training import tokens
 from bot.vocabulary import OUT_OF_SCOPE, Language, Region
 
 Call = Literal["answer", "ask", "none"]
@@ -31,13 +33,14 @@ ABROAD: Final = frozenset({"overseas_pakistanis"})
 class Thresholds:
     """Where the decisions fall; found on leave-one-out scores of the examples, never on a test set.
 
-    `answer`, `ask`: margin of the best in-scope score over out_of_scope. `clear`: lead over the second intent. `outside`:
-    how far out_of_scope must be ahead to be the best guess. `also`: score from which a second danger is shown. `now`,
+    `answer`, `ask`: margin of the best in-scope score over out_of_scope. `clear`: lead over the second intent.
+    `ask_danger`: the same as `ask` where the best guess is a danger. `outside`: how far out_of_scope must be ahead to be the best guess. `also`: score from which a second danger is shown. `now`,
     `now_ruled`: log-odds from which a message counts as danger now, by itself and where a rule has fired.
     """
 
     answer: float = 0.35
     ask: float = -0.25
+    ask_danger: float = -0.6
     clear: float = 0.15
     also: float = 0.0
     outside: float = 0.0
@@ -105,6 +108,7 @@ class Understander:
         lexicon: Lexicon,
         rules: EmergencyRules,
         danger: DangerModel,
+        phrases: PhraseMarks,
         gazetteer: Gazetteer,
         variants: Sequence[VariantRule],
         pairs: Sequence[tuple[str, str, Mapping[Any, Sequence[str]]]],
@@ -115,6 +119,7 @@ class Understander:
         self.thresholds = thresholds
         self._rules = rules
         self._danger = danger
+        self._phrases = phrases
         self._gazetteer = gazetteer
         self._modes = {(v.intent, v.variant): v.emergency for v in variants}
         self._variants = _phrases([((v.intent, v.variant), v.triggers) for v in variants], lexicon)
@@ -128,7 +133,7 @@ class Understander:
         message = words(text)
         reading = read_language(text, message)
         alarms = self._rules.alarms(message)
-        scores = self.matcher.scores(message)
+        scores = self.matcher.scores(tokens(message, self._phrases))
         is_calm = self._rules.is_calm(message)
         odds = self._danger.judge(Evidence(scores.values, scores.now, message, text, alarms, is_calm), self.lexicon)
         is_now = bool(message) and odds > (self.thresholds.now_ruled if alarms else self.thresholds.now)
@@ -171,7 +176,8 @@ class Understander:
         lead = inside[0][1] - inside[1][1]
         if margin >= self.thresholds.answer and lead >= self.thresholds.clear:
             return "answer"
-        return "ask" if margin >= self.thresholds.ask else "none"
+        bar = self.thresholds.ask_danger if inside[0][0] in DANGERS else self.thresholds.ask
+        return "ask" if margin >= bar else "none"
 
     def _also(
         self, best: str, ranked: Sequence[tuple[str, float]], alarms: Sequence[Alarm], message: Sequence[str]

@@ -8,6 +8,8 @@ from tests.e2e.conftest import Start
 from tests.telegram.fake import FakeTelegram
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
+KARACHI = {"latitude": 24.9, "longitude": 67.0}
+HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "X"}
 PHOTO = [{**FILE, "width": 1, "height": 1}]
 OTHER = {"id": 5_111_222_333, "is_bot": False, "first_name": "Stranger"}
 
@@ -26,10 +28,10 @@ SHOWN: list[tuple[dict[str, Any], str]] = [
     ({"something_of_next_year": {"a": 1}}, "showed other:"),
     ({"location": {"latitude": 31.5, "longitude": 74.3}}, "region punjab"),
     (
-        {"location": {"latitude": 24.9, "longitude": 67.0}, "venue": {"location": {"latitude": 24.9, "longitude": 67.0}, "title": "a", "address": "b"}},
+        {"location": KARACHI, "venue": {"location": KARACHI, "title": "a", "address": "b"}},
         "region sindh",
     ),
-    ({"text": "help", "forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "X"}}, "forwarded: help"),
+    ({"text": "help", "forward_origin": HIDDEN}, "forwarded: help"),
     ({"text": "/forget", "forward_origin": {"type": "user", "date": 1, "sender_user": OTHER}}, "forwarded: /forget"),
     ({"text": "/start payload-1"}, "command start: payload-1"),
     ({"text": "/Region@Raasta_Test_Bot punjab"}, "command region: punjab"),

@@ -105,11 +105,12 @@ class BotProcess:
 async def running(
     fake: FakeTelegram, folder: Path, command: tuple[str, ...] = SCRIPTED, **settings: str
 ) -> AsyncIterator[BotProcess]:
-    """A bot that is ready, and gone in the end."""
+    """A bot that is ready, and stopped (SIGTERM) in the end."""
     bot = BotProcess(fake, folder, command, **settings)
     await bot.start()
     try:
         await bot.ready()
         yield bot
+        await bot.stop()
     finally:
         await bot.kill()

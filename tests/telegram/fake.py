@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 import itertools
+import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from tests.telegram.requests import BadRequest, buttons_of, read, text_of
 from tests.telegram.room import PATIENCE, Person, Room, Seen
 
+T = TypeVar("T")
 TOKEN = "123456789:TEST-toKEN_of-the_fake-bot-api-00001"
 
 
@@ -144,6 +146,10 @@ class FakeTelegram:
             if time.monotonic() > deadline:
                 raise AssertionError(f"did not come true in {patience} s; calls: {self.summary()}")
             await asyncio.sleep(0.01)
+
+    async def off_loop(self, work: Callable[[], T]) -> T:
+        """Run `work` in a thread, so that this server goes on answering."""
+        return await asyncio.to_thread(work)
 
     def next_message_id(self) -> int:
         return next(self._message_ids)
@@ -387,7 +393,8 @@ class _Server(uvicorn.Server):
 
 
 def _ok(result: Any) -> Response:
-    return JSONResponse({"ok": True, "result": result})
+    # in ASCII, as Telegram does it: half letters (lone surrogates) pass too
+    return Response(json.dumps({"ok": True, "result": result}), media_type="application/json")
 
 
 def _error(status: int, description: str, parameters: dict[str, Any] | None = None) -> Response:

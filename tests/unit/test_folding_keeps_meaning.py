@@ -37,7 +37,9 @@ def test_roman_spellings_share_a_key(spelling: str) -> None:
     assert roman_key(spelling) == roman_key("nahi")
 
 
-@pytest.mark.parametrize(("roman", "urdu"), [("gumshuda", "گمشدہ"), ("bachcha", "بچہ"), ("shohar", "شوہر"), ("tasveer", "تصویر")])
+@pytest.mark.parametrize(
+    ("roman", "urdu"), [("gumshuda", "گمشدہ"), ("bachcha", "بچہ"), ("shohar", "شوہر"), ("tasveer", "تصویر")]
+)
 def test_both_scripts_share_a_skeleton(roman: str, urdu: str) -> None:
     assert skeleton(words(roman)[0]) == skeleton(words(urdu)[0])
 

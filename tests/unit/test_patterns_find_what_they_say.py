@@ -6,7 +6,9 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.normalise import words
 from bot.understanding.patterns import PatternError, PatternSet, compile_pattern, matches
 
-LEXICON = Lexicon({"child": {"en": ["child", "son"], "ur": ["بچہ"], "ur-Latn": ["bacha", "beta"]}, "cat": {"en": ["cat"]}})
+LEXICON = Lexicon(
+    {"child": {"en": ["child", "son"], "ur": ["بچہ"], "ur-Latn": ["bacha", "beta"]}, "cat": {"en": ["cat"]}}
+)
 
 
 @pytest.mark.parametrize(

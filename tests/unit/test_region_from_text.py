@@ -45,7 +45,15 @@ def test_the_place_where_it_happened_wins_over_where_the_writer_lives(
 
 @pytest.mark.parametrize(
     ("latitude", "longitude", "region"),
-    [(24.87, 67.05, "sindh"), (31.5, 74.3, "punjab"), (33.7, 73.05, "ict"), (35.9, 74.3, "gb"), (25.2, 55.27, "abroad"), (999, 0, "none"), (float("nan"), 1, "none")],
+    [
+        (24.87, 67.05, "sindh"),
+        (31.5, 74.3, "punjab"),
+        (33.7, 73.05, "ict"),
+        (35.9, 74.3, "gb"),
+        (25.2, 55.27, "abroad"),
+        (999, 0, "none"),
+        (float("nan"), 1, "none"),
+    ],
 )
 def test_a_location_gives_its_region(content: Content, latitude: float, longitude: float, region: str) -> None:
     assert content.region_at(latitude, longitude) == region
