@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from bot.settings import Settings, variable
+from tools import coverage
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -31,7 +32,46 @@ def settings_page() -> str:
     return "\n".join((SETTINGS_HEAD, *sections))
 
 
-PAGES: Final[dict[str, Callable[[], str]]] = {"docs/reference/settings.md": settings_page}
+RULES_HEAD: Final = """\
+# Content rules
+
+<!-- Written by `make docs` from bot/content/*_rules.py. Do not edit. -->
+
+`raasta validate` names every error at once as `path:line:column rule message`. These are the rules. C001 to C006 are met
+while a file is read, the others when files are compared with each other.
+
+| rule | name | what must hold |
+| --- | --- | --- |
+"""
+
+READING_RULES: Final = {
+    "C001": ("can be read", "The file is UTF-8 and YAML, and the folder holds files."),
+    "C002": ("is not empty", "The file holds something."),
+    "C003": ("keys stand once", "Every key is a plain word and stands once in its block."),
+    "C004": ("has the shape", "Every value is of the kind that the format wants, and no required key is missing."),
+    "C005": ("knows its keys", "No key stands there that the format does not know."),
+    "C006": ("is named after its id", "The id (of examples: intent and language) is that of the file name."),
+}
+
+
+def rules_page() -> str:
+    """The page of all content rules."""
+    from bot.content import directory_rules, intent_rules, text_rules
+    from bot.content.rules import RULES
+
+    assert directory_rules and intent_rules and text_rules
+    rows = dict(READING_RULES)
+    for rule_id, check in RULES.items():
+        rows[rule_id] = (check.__name__.replace("_", " "), " ".join((check.__doc__ or "").split()))
+    said = {rule_id: (name, text.replace("|", "\\|")) for rule_id, (name, text) in rows.items()}
+    return RULES_HEAD + "".join(f"| {rule_id} | {name} | {text} |\n" for rule_id, (name, text) in sorted(said.items()))
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {
+    "docs/reference/settings.md": settings_page,
+    "docs/reference/rules.md": rules_page,
+    "docs/reference/coverage-holes.md": coverage.checked_page,
+}
 
 
 def main() -> None:

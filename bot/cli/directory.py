@@ -4,11 +4,13 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.content.load import RawContent, load_content
 from bot.directory.records import Agency, Contact
+from bot.errors import RaastaError
 
 
 def _raw() -> RawContent:
@@ -92,6 +94,17 @@ def _day(text: str | None) -> date:
     return date.fromisoformat("-".join(parts))
 
 
+def _schema(file: Path) -> dict[str, Any]:
+    """A JSON Schema that a person supplies. What is none is one line and exit 1."""
+    try:
+        schema = json.loads(file.read_text("utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: not JSON ({error})") from error
+    if not isinstance(schema, dict):
+        raise click.ClickException(f"{file}: not a JSON Schema")
+    return schema
+
+
 @directory.command("export")
 @click.option("--format", "form", type=click.Choice(["hsds"]), default="hsds", show_default=True)
 @click.option(
@@ -105,7 +118,10 @@ def export(form: str, check: Path | None) -> None:
     if check:
         from bot.directory.hsds_check import violations
 
-        found = list(violations(data, json.loads(check.read_text("utf-8"))))
+        try:
+            found = list(violations(data, _schema(check)))
+        except RaastaError as error:
+            raise click.ClickException(f"{check}: {error}") from error
         for line in found:
             click.echo(line, err=True)
         if found:

@@ -21,7 +21,7 @@ def explained(content: Content, text: str) -> str:
         + (" writer abroad" if understanding.whereabouts.writer_abroad else ""),
         f"emergency   {understanding.is_emergency}"
         + "".join(f" rule {alarm.rule}" for alarm in understanding.alarms)
-        + f" odds {understanding.danger_odds:.2f} (from {limits.now_ruled if understanding.alarms else limits.now:.2f})",
+        + f" odds {understanding.danger_odds:.2f} (from {limits.now:.2f})",
         f"decision    {understanding.decision}"
         + (f", variant {understanding.variant}" if understanding.variant else ""),
     ]

@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any
+from concurrent.futures import Future
+from typing import Any, TypeVar
 
 from bot.service.assistant import Assistant
 from bot.service.http import Health, listen, make_app, serving
@@ -16,6 +18,8 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.store.ids import IdMaker
 from bot.store.store import Store, keys_from, open_store
+
+T = TypeVar("T")
 
 
 def serve(settings: Settings, load_assistant: Callable[[], Assistant]) -> None:
@@ -35,10 +39,14 @@ async def _serve(settings: Settings, load_assistant: Callable[[], Assistant]) ->
         try:
             health, metrics = Health(), Metrics()
             async with serving(make_app(store, metrics, health), listener):
-                assistant = await asyncio.to_thread(load_assistant)
-                health.is_content_loaded = True
-                log.info("ready", host=settings.http_host, port=listener.getsockname()[1])
-                await _until(stop, _work(settings, store, assistant, metrics, health))
+
+                async def work() -> None:
+                    assistant = await _in_thread(load_assistant)
+                    health.is_content_loaded = True
+                    log.info("ready", host=settings.http_host, port=listener.getsockname()[1])
+                    await _work(settings, store, assistant, metrics, health)
+
+                await _until(stop, work())
         finally:
             await store.close()
     log.info("stopped")
@@ -60,6 +68,20 @@ async def _work(settings: Settings, store: Store, assistant: Assistant, metrics:
         session = Session(settings, bot, channel, store, service, assistant, health, time.time)
         async with session.leased(), service.running():
             await session.run()
+
+
+async def _in_thread(load: Callable[[], T]) -> T:
+    """What `load` returns or raises. Not `asyncio.to_thread`: its threads are waited for when the process stops."""
+    loaded: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            loaded.set_result(load())
+        except BaseException as error:
+            loaded.set_exception(error)
+
+    threading.Thread(target=run, name="raasta-load", daemon=True).start()
+    return await asyncio.wrap_future(loaded)
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:

@@ -79,7 +79,7 @@ class Terminal:
     def event_of(self, line: str) -> Event:
         """A number presses a button, a slash is a command, everything else is said."""
         typed = line.strip()
-        if typed.isdigit() and 0 < int(typed) <= len(self.buttons):
+        if typed.isdecimal() and 0 < int(typed) <= len(self.buttons):
             return Pressed(self.buttons[int(typed) - 1].data)
         if typed.startswith("/") and len(typed) > 1:
             name, _, argument = typed[1:].partition(" ")

@@ -4,10 +4,12 @@ The cache lies under a hash of every file: `facts-<key>.json` (plain data) and `
 process of its own, so that the one that answers stays small.
 """
 
+import fcntl
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -87,7 +89,7 @@ def load(places: Places) -> Content:
     key = content_key(places.root)
     cached = _from_cache(places, key)
     if cached is None:
-        _build_apart(places)
+        _build_apart(places, key)
         cached = _from_cache(places, key)
     if cached is None:
         return build(places)
@@ -110,11 +112,30 @@ def _content(facts: Facts, trained: Trained) -> Content:
     return Content(facts, Matcher(trained, lexicon), DangerModel(trained.labels, trained.danger), lexicon)
 
 
-def _build_apart(places: Places) -> None:
-    """Train and write the cache in another process. A failure there is met again, with its message, by `build`."""
+def _build_apart(places: Places, key: str) -> None:
+    """Train and write the cache in another process. A failure there is met again, with its message, by `build`.
+
+    Of several processes that start at once one builds; the others wait for it and read its cache.
+    """
     print("Raasta: reading the content and learning from the examples (once) ...", file=sys.stderr)
     command = [sys.executable, "-m", "bot.content.build", str(places.root), str(places.cache)]
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with _one_at_a_time(places.cache):
+        if not (places.cache / f"facts-{key}.json").is_file():
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; a folder that cannot be written to has none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stream = (folder / "build.lock").open("w")
+    except OSError:
+        yield
+        return
+    with stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
 
 def build(places: Places) -> Content:
@@ -162,6 +183,7 @@ def facts_of(raw: RawContent, root: Path) -> Facts:
         lexicon=raw.lexicon,
         places=raw.places,
         calm=tuple(text for texts in raw.calm.values() for text in texts),
+        cries=tuple(text for texts in raw.cries.values() for text in texts),
         follow_ups=raw.follow_ups,
         points=raw.points,
         home_numbers=numbers,
@@ -188,8 +210,7 @@ def learn(facts: Facts, examples: list[Example]) -> tuple[Facts, Trained]:
     ]
     rows = np.array([features(one, trained.labels, lexicon) for one in evidence])
     is_now = np.array([e.is_now for e in examples])
-    ruled = np.array([bool(one.alarms) for one in evidence])
-    thresholds = thresholds_of(trained, examples, unseen(rows, is_now), ruled)
+    thresholds = thresholds_of(trained, examples, unseen(rows, is_now))
     return replace(facts, thresholds=thresholds), replace(trained, danger=fit(rows, is_now))
 
 

@@ -86,11 +86,9 @@ def full_number_is_valid(raw: RawContent) -> Iterator[Problem]:
     """A +92 number is one that phonenumbers holds for valid. Short codes, 0800 and UAN numbers are our own data."""
     for agency, number, contact in _contacts(raw):
         is_uan = contact.value.startswith(HOME_PREFIX + "111")
-        if contact.is_number and contact.value.startswith("+") and contact.may_be_shown and not is_uan:
-            if not is_full_number(contact.value):
-                yield raw.source_of(agency).problem(
-                    "D004", f"'{contact.value}' is no valid number", *at(agency, number)
-                )
+        is_full = contact.is_number and contact.value.startswith("+") and contact.may_be_shown and not is_uan
+        if is_full and not is_full_number(contact.value):
+            yield raw.source_of(agency).problem("D004", f"'{contact.value}' is no valid number", *at(agency, number))
 
 
 @rule("D005")

@@ -46,6 +46,7 @@ class RawContent:
     lexicon: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     places: dict[str, Any] = field(default_factory=dict)
     calm: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cries: dict[str, tuple[str, ...]] = field(default_factory=dict)
     follow_ups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     points: dict[Region, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -169,6 +170,7 @@ def _load_tables(root: Path, raw: RawContent) -> None:
     raw.follow_ups = _typed(dict[str, tuple[str, ...]], root, "followups", "follow_ups", raw)
     raw.points = _typed(dict[Region, tuple[tuple[float, float], ...]], root, "points", "points", raw)
     raw.calm = _typed(dict[str, tuple[str, ...]], root, "emergency", "calm", raw)
+    raw.cries = _typed(dict[str, tuple[str, ...]], root, "emergency", "cries", raw)
 
 
 def _table(root: Path, name: str, raw: RawContent) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Facts:
     lexicon: dict[str, dict[str, tuple[str, ...]]]
     places: dict[str, object]
     calm: tuple[str, ...]
+    cries: tuple[str, ...]
     home_numbers: dict[str, str]
     texts: dict[str, dict[str, str]]
     follow_ups: dict[str, tuple[str, ...]]
@@ -57,6 +58,8 @@ class Content:
             matcher=matcher,
             lexicon=lexicon,
             rules=emergency_rules(facts, lexicon),
+            cries=facts.cries,
+            small_talk=frozenset(intent.id for intent in facts.intents.values() if intent.kind == "conversation"),
             danger=danger,
             phrases=PhraseMarks(evidence_phrases(facts.intents), lexicon),
             gazetteer=Gazetteer(facts.places, lexicon),
@@ -141,7 +144,7 @@ def _agency_names(agencies: Mapping[str, Agency]) -> dict[tuple[str, ...], str]:
     """Names under which people ask for a body: full names, what stands in brackets, primary short codes."""
     names: dict[tuple[str, ...], str] = {}
     for agency in agencies.values():
-        if agency.status != "active":
+        if not agency.may_be_shown:
             continue
         for text in (*agency.name.values(), *(agency.alternate_name or {}).values()):
             before, _, bracket = text.partition("(")
@@ -149,6 +152,6 @@ def _agency_names(agencies: Mapping[str, Agency]) -> dict[tuple[str, ...], str]:
                 if folded := words(part):
                     names.setdefault(folded, agency.id)
         for contact in agency.shown_contacts():
-            if contact.kind == "short_code" and "federal" in contact.primary_for:
+            if contact.is_number and "federal" in contact.primary_for:
                 names[words(contact.value)] = agency.id
     return names

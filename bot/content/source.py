@@ -86,7 +86,7 @@ def _value(node: yaml.Node, at: tuple[str | int, ...], source: Source) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*at, place), source) for place, child in enumerate(node.value)]
     assert isinstance(node, yaml.ScalarNode)
-    if node.style is None and node.value in _PLAIN:
+    if not node.style and node.value in _PLAIN:
         return _PLAIN[node.value]
     return node.value
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.content.snapshot import Content
+from bot.content.snapshot import CARRIED, Content
 from bot.conversation import cards, menus
 from bot.conversation.buttons import Card
 from bot.conversation.effects import Effect, KeepNotUnderstood, Say
@@ -34,17 +34,26 @@ def card_of(state: ChatState, understanding: Understanding, intent: str, variant
 
 
 def talk_of(state: ChatState, card: Card) -> ChatState:
-    """Remember what is being talked about."""
+    """Remember what is being talked about, and that the writer is abroad: what can be dialled hangs on it."""
     return replace(
-        state, intent=card.intent, variant=card.variant, region_of_talk=card.region, offered=(), not_understood=0
+        state,
+        intent=card.intent,
+        variant=card.variant,
+        region_of_talk=card.region,
+        writer_abroad=card.writer_abroad,
+        offered=(),
+        not_understood=0,
     )
 
 
 def emergency(state: ChatState, understanding: Understanding, content: Content, voice: Voice, now: datetime) -> Turn:
     """Somebody is in danger: the number first, whatever was being talked about."""
     intent, variant = understanding.intent, understanding.variant
-    if content.intents[intent].kind == "conversation":
-        return replace(state, not_understood=0), (Say(menus.cry_for_help(content, voice)),)
+    if intent in CARRIED:
+        intent, variant = CARRIED[intent], ""
+    if intent not in content.intents or content.intents[intent].kind == "conversation":
+        cry = menus.nobody_answers if intent == "feedback" else menus.cry_for_help
+        return replace(state, not_understood=0), (Say(cry(content, voice)),)
     card = card_of(state, understanding, intent, variant)
     page = cards.sheet(content, card)
     message = cards.emergency_card(content, page, voice, _shown(understanding.also, content))

@@ -20,6 +20,9 @@ EMERGENCY_LIMIT: Final = 600
 
 _PLACEHOLDER = re.compile(r"\{phone:([^{}]+)\}")
 BULLET: Final = "• "
+HELD_BY_POLICE: Final = frozenset({"juvenile_justice", "human_rights", "migration_support"})
+POLICE_FIRST: Final = frozenset({"police_emergency", "domestic_violence", "child_abuse", "missing_child"})
+"""Whoever is in the hands of the police, or fears them over papers, is not sent to 15 in the first line (product rule 2)."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +138,16 @@ def no_answer(content: Content, page: Sheet, voice: Voice) -> str:
     """Whom to call when nobody answers: the second number in line."""
     numbers = [r for r in page.referrals if r.number]
     if len(numbers) < 2:
-        if page.card.writer_abroad:
+        if page.card.writer_abroad or page.card.region == "abroad":
             return ""
-        general = content.directory.resolve(["mohr-helpline-1099 1099", "police-15 15"], "none")
-        numbers = [*numbers[:1], *(g for g in general if not numbers or g.contact != numbers[0].contact)]
+        last = "police-15 15" if page.intent.danger else "wafaqi-mohtasib 1055"
+        general = content.directory.resolve(["mohr-helpline-1099 1099", last], "none")
+        named = {r.contact.value for r in numbers if r.contact}
+        # the first of a card without a number is nothing to call, so the general line is the second
+        numbers = [
+            *(numbers or page.referrals[:1]),
+            *(g for g in general if g.contact and g.contact.value not in named),
+        ]
     if len(numbers) < 2 or numbers[1].contact is None:
         return ""
     number = content.shown_number(numbers[1].contact.value, writer_abroad=page.card.writer_abroad)
@@ -151,7 +160,7 @@ def emergency_card(content: Content, page: Sheet, voice: Voice, also: tuple[str,
     contacts = [referral_line(content, r, voice, page.card) for r in page.referrals if r.number][:ABOVE_THE_FOLD]
     others = also_lines(content, also, page.card, voice)
     tail = no_answer(content, page, voice)
-    steps = step_lines(page, voice)
+    steps = step_lines(content, page, voice)
     while True:
         paragraphs = _paragraphs(head, "\n".join(others), "\n".join(contacts), "\n".join(steps), tail)
         message = Message(paragraphs, card_buttons(content, page, voice, is_emergency=True), True, True)
@@ -165,24 +174,28 @@ def emergency_card(content: Content, page: Sheet, voice: Voice, also: tuple[str,
             others = others[:-1]
 
 
-def step_lines(page: Sheet, voice: Voice) -> list[str]:
+def step_lines(content: Content, page: Sheet, voice: Voice) -> list[str]:
     """The steps, numbered; to people who write Roman Urdu in danger both ways."""
     lines: list[str] = []
     for number, step in enumerate(page.answer.do_now, start=1):
         if voice.language == "ur-Latn" and page.intent.danger and step.get("ur-Latn"):
-            lines.append(f"{number}. {step['ur-Latn']}\n{voice.isolate(voice.pick(step))}")
+            roman = fill(content, step["ur-Latn"], page.card)
+            lines.append(f"{number}. {roman}\n{voice.isolate(fill(content, voice.pick(step), page.card))}")
         else:
-            lines.append(voice.isolate(f"{number}. {voice.pick(step)}"))
+            lines.append(f"{number}. {voice.isolate(fill(content, voice.pick(step), page.card))}")
     return lines
 
 
 def also_lines(content: Content, also: tuple[str, ...], card: Card, voice: Voice) -> list[str]:
     """For every further problem in the message its first number."""
     lines: list[str] = []
+    if card.intent in HELD_BY_POLICE:
+        also = tuple(name for name in also if name not in POLICE_FIRST)
+    named = [r.contact for r in sheet(content, card).referrals[:ABOVE_THE_FOLD]]
     for intent_id in also:
         other = sheet(content, Card(intent_id, "", card.region, card.writer_abroad))
         first = next((r for r in other.referrals if r.number), None)
-        if first is not None:
+        if first is not None and first.contact not in named:
             title = voice.pick(other.intent.title)
             lines.append(f"{voice.isolate(title)}: {referral_line(content, first, voice, card)}")
     return lines
@@ -209,7 +222,7 @@ def answer_card(
         "\n".join([voice.text("Whom to call:"), *contacts]),
         no_answer(content, page, voice),
         _text(content, answer.say, page, voice),
-        "\n".join([voice.text("Do now:"), *step_lines(page, voice)]) if answer.do_now else "",
+        "\n".join([voice.text("Do now:"), *step_lines(content, page, voice)]) if answer.do_now else "",
         _labelled(voice.text("Keep or bring:"), _text(content, answer.keep, page, voice)),
         _labelled(voice.text("What happens next:"), _text(content, answer.next, page, voice)),
         _text(content, answer.warn, page, voice),
@@ -244,7 +257,7 @@ def as_of(page: Sheet, voice: Voice) -> str:
         newest = max(contact.sources, key=lambda s: s.as_of or "")
         seen = "As of {day}, {site}." if newest.date else "Seen on {day}, {site}."
         site = newest.url.split("//")[-1].split("/")[0]
-        if "." not in site:
+        if not newest.url.startswith("http"):
             site = voice.text("our list")
         return voice.text(seen, day=newest.as_of or "", site=site)
     return ""
@@ -331,12 +344,10 @@ def card_buttons(
     if card.region != "none":
         third.append(button(voice.label("Other region"), "regions", card))
     rows.append(tuple(third))
-    for pair in page.intent.pairs[:2]:
-        if pair.when == "offer" and pair.intent in content.intents:
-            title = voice.pick_label(content.intents[pair.intent].title)
-            rows.append(
-                (button(title, "card", Card(pair.intent, pair.variant or "", card.region, card.writer_abroad)),)
-            )
+    offers = [pair for pair in page.intent.pairs if pair.when == "offer" and pair.intent in content.intents]
+    for pair in offers[:2]:
+        title = voice.pick_label(content.intents[pair.intent].title)
+        rows.append((button(title, "card", Card(pair.intent, pair.variant or "", card.region, card.writer_abroad)),))
     other = "اردو" if voice.language == "en" else "English"
     language_row = [button(other, "speak", card, "ur" if voice.language == "en" else "en")]
     language_row.append(button(voice.label("Number is wrong"), "wrong", card))

@@ -45,6 +45,7 @@ def describe_hours(contact: Contact, voice: Voice) -> str:
         first = contact.schedules[0]
         days = f" ({first.byday.replace('MO,TU,WE,TH,FR', 'Mon-Fri')})" if first.byday else ""
         said = voice.isolate(f"{first.opens_at}–{first.closes_at}{days}")
-    if contact.hours_note:
-        said += f", {voice.isolate(voice.pick(contact.hours_note))}"
+    if contact.hours_note and contact.schedules:
+        comma = "، " if voice.body == "ur" else ", "
+        said += comma + voice.isolate(voice.pick(contact.hours_note))
     return said

@@ -160,6 +160,19 @@ def cry_for_help(content: Content, voice: Voice) -> Message:
     )
 
 
+def nobody_answers(content: Content, voice: Voice) -> Message:
+    """Somebody in danger says that a number does not answer: the next number first, then what else can be done."""
+    said = voice.text(
+        "{rescue} rescue and ambulance – call now. Then {edhi}.",
+        rescue=_number(content, "RESCUE"),
+        edhi=_number(content, "edhi-foundation 115"),
+    )
+    more = voice.text("Keep calling {police} in between. Go where people are.", police=_number(content, "police-15 15"))
+    rows = ((button(voice.label("Number is wrong"), "feedback"),), _topics_button(voice))
+    message = _message(said, more, general_lines(content, voice), buttons=rows)
+    return replace(message, is_sensitive=True, is_emergency=True)
+
+
 def ask_back(content: Content, voice: Voice, offers: Sequence[Card]) -> Message:
     """An ask-back is an answer too: each candidate with its first number in the text, then the buttons."""
     lines: list[str] = []
@@ -283,7 +296,8 @@ def agency_card(content: Content, voice: Voice, agency: Agency, now: datetime) -
             number = voice.isolate(content.shown_number(contact.value)) if contact.is_number else value
             lines.append(f"{cards.BULLET}{number} – {voice.isolate(voice.pick(contact.description))}")
             if contact.is_number:
-                check = f", {voice.text('please check')}" if contact.needs_check else ""
+                comma = "، " if voice.body == "ur" else ", "
+                check = f"{comma}{voice.text('please check')}" if contact.needs_check else ""
                 lines[-1] += f" ({describe_hours(contact, voice)}{check})"
     if not agency.public_contact:
         lines = []

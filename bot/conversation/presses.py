@@ -33,9 +33,7 @@ def pressed(state: ChatState, data: str, content: Content, voice: Voice, now: da
             chosen: ReplyLanguage = "en" if press.argument == "en" else "ur" if press.argument == "ur" else "ur-Latn"
             state = replace(state, chosen_language=chosen)
             return state, (Replace(menus.language_kept(Voice(content.facts.texts, chosen))),)
-        case "agency" if content.directory.agency(press.argument):
-            agency = content.directory.agency(press.argument)
-            assert agency is not None
+        case "agency" if (agency := content.directory.agency(press.argument)) and agency.may_be_shown:
             return state, (Say(menus.agency_card(content, voice, agency, now)),)
         case "contact":
             return state, _contact(press, content, voice)
@@ -44,7 +42,7 @@ def pressed(state: ChatState, data: str, content: Content, voice: Voice, now: da
         case "feedback":
             return replace(state, awaiting="feedback"), (Say(menus.feedback_question(voice)),)
         case _:
-            page = int(press.argument) if press.argument.isdigit() else 0
+            page = int(press.argument) if press.argument.isdecimal() else 0
             return state, (Replace(menus.topics(content, voice, page)),)
 
 
@@ -65,8 +63,9 @@ def _card_press(state: ChatState, press: Press, content: Content, voice: Voice, 
         state = replace(state, chosen_language=chosen)
         voice = Voice(content.facts.texts, chosen)
     if press.action == "region":
-        state = replace(state, region=card.region, writer_abroad=card.region == "abroad")
-        card = replace(card, writer_abroad=state.writer_abroad)
+        # where it happened and where the writer is are two places: naming the first does not bring the writer home
+        card = replace(card, writer_abroad=card.writer_abroad or card.region == "abroad")
+        state = replace(state, region=card.region, writer_abroad=card.writer_abroad)
     page = cards.sheet(content, card)
     state = answers.talk_of(state, card)
     message: Message

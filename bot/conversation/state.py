@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
-from bot.vocabulary import Region, ReplyLanguage
+from bot.vocabulary import REGIONS, REPLY_LANGUAGES, Region, ReplyLanguage
 
 STATE_VERSION: Final = 1
 
@@ -34,15 +34,35 @@ class ChatState:
 
     @staticmethod
     def from_json(text: str | None) -> "ChatState":
-        """Read a state back; unknown keys of other versions are left out, a broken text is a new state."""
+        """Read a state back. A broken text is a new state; keys and values of other versions are left out."""
         try:
             data: Any = json.loads(text or "{}")
         except json.JSONDecodeError:
             return ChatState()
         if not isinstance(data, dict):
             return ChatState()
-        known = {f.name for f in fields(ChatState)}
-        kept = {key: value for key, value in data.items() if key in known}
-        if isinstance(kept.get("offered"), list):
-            kept["offered"] = tuple(kept["offered"])
-        return ChatState(**kept)
+        if isinstance(data.get("offered"), list):
+            data["offered"] = tuple(data["offered"])
+        return ChatState(**{f.name: data[f.name] for f in fields(ChatState) if _may_be(f.name, data.get(f.name))})
+
+
+_CHOICES: Final[dict[str, tuple[Any, ...]]] = {
+    "region": REGIONS,
+    "region_of_talk": REGIONS,
+    "chosen_language": REPLY_LANGUAGES,
+    "last_language": REPLY_LANGUAGES,
+    "awaiting": get_args(Awaiting),
+}
+
+
+def _may_be(name: str, value: Any) -> bool:
+    """Whether `value` can stand in the field `name`; None is the default of every field that may have it."""
+    if value is None:
+        return False
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if name == "offered":
+        return isinstance(value, tuple) and all(isinstance(intent, str) for intent in value)
+    if name == "last_turn":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is type(getattr(ChatState, name))

@@ -11,6 +11,8 @@ Means = Literal["contact", "in_person", "guide"]
 UNKNOWN: Final = "unknown"
 GUIDE: Final = "GUIDE "
 IN_PERSON: Final = " (in person)"
+LONGEST_QUERY: Final = 120
+"""Characters of a search that are looked at; no name is longer, and every one is compared with every name."""
 _BY_KIND: Final = {" (web)": ("web", "portal"), " (app)": ("app", "portal", "web")}
 _IN_ABROAD_ROW: Final = frozenset({"ABROAD"})
 
@@ -133,15 +135,18 @@ class Directory:
 
         from bot.understanding.normalise import words
 
-        wanted = " ".join(words(query))
+        wanted = " ".join(words(query[:LONGEST_QUERY]))
         if not wanted:
             return []
-        rated: list[tuple[float, str]] = []
+        rated: list[tuple[float, bool, str]] = []
         for agency in self.agencies.values():
             if agency.may_be_shown:
-                rated.append((max(fuzz.WRatio(wanted, name, processor=None) for name in _names(agency)), agency.id))
-        rated.sort(key=lambda pair: (-pair[0], pair[1]))
-        return [self.agencies[agency_id] for rating, agency_id in rated[:count] if rating >= 75]
+                rating = max(fuzz.WRatio(wanted, name, processor=None) for name in _names(agency))
+                is_owner = any(c.value == wanted and "federal" in c.primary_for for c in agency.shown_contacts())
+                rated.append((rating, is_owner, agency.id))
+        # a number that many bodies share leads to the one that owns it in the whole country
+        rated.sort(key=lambda row: (-row[0], not row[1], row[2]))
+        return [self.agencies[agency_id] for rating, _, agency_id in rated[:count] if rating >= 75]
 
 
 def _names(agency: Agency) -> list[str]:

@@ -23,9 +23,14 @@ def at_home(value: str) -> str:
 
 
 def _area_length(digits: str, parsed: object) -> int:
-    """PTA's plan: two-figure areas for the large cities, three else; `111…` after them is a UAN."""
+    """PTA's plan: two-figure areas for the large cities, three else, four beyond 058 (Azad Kashmir and Gilgit-Baltistan).
+
+    `111…` after a city's figures is a UAN.
+    """
     import phonenumbers
 
+    if digits.startswith("58"):
+        return 4
     for area in (2, 3):
         if digits[area : area + 3] == "111" and len(digits) == area + 9:
             return area

@@ -94,8 +94,10 @@ class Delivery:
             found = self._schedule.next(self._clock())
             if isinstance(found, Waiting):
                 return found
+            # not wait_for: on Python 3.11 it may swallow the cancellation that stops the service
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), found)
+                async with asyncio.timeout(found):
+                    await self._woken.wait()
 
     def _landed(self, task: "asyncio.Task[None]") -> None:
         self._in_flight.discard(task)

@@ -86,7 +86,8 @@ class _Server(uvicorn.Server):
 
 async def _answers(store: Store) -> bool:
     try:
-        await asyncio.wait_for(store.call(lambda tx: tx.connection.execute(text("select 1")).scalar()), STORE_PATIENCE)
+        async with asyncio.timeout(STORE_PATIENCE):
+            await store.call(lambda tx: tx.connection.execute(text("select 1")).scalar())
     except (StoreError, TimeoutError):
         return False
     return True

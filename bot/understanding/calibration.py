@@ -10,7 +10,7 @@ from bot.understanding.training import Example, Trained
 from bot.understanding.understand import DANGERS, Thresholds
 from bot.vocabulary import OUT_OF_SCOPE
 
-OUT_OF_SCOPE_ANSWERED: Final = 0.03
+OUT_OF_SCOPE_ANSWERED: Final = 0.02
 """The share of out-of-scope examples that may be answered; strangers' chatter sounds less like ours, so a quarter of the aim."""
 
 OUT_OF_SCOPE_ASKED: Final = 0.25
@@ -20,18 +20,14 @@ TAKEN_FOR_OUTSIDE: Final = 0.02
 DANGER_UNHEARD: Final = 0.002
 """The share of examples of dangers that may be met with "not understood" instead of an ask-back with numbers."""
 
-NOW_RECALL: Final = 0.93
-"""The share of examples in danger now that the model must alarm by itself; where a rule has fired it needs far less."""
-
-RULED_RECALL: Final = 0.99
+NOW_RECALL: Final = 0.945
+"""The share of examples in danger now that must raise the alarm; what it costs in false alarms stands in docs/accuracy.md."""
 
 
-def thresholds_of(
-    trained: Trained, examples: Sequence[Example], danger: NDArray[np.float64], ruled: NDArray[np.bool_]
-) -> Thresholds:
+def thresholds_of(trained: Trained, examples: Sequence[Example], danger: NDArray[np.float64]) -> Thresholds:
     """Find the thresholds. Same examples, same thresholds.
 
-    `danger`: log-odds of each example by a model that has not seen it; `ruled`: whether an emergency rule fired for it.
+    `danger`: log-odds of each example by a model that has not seen it.
     """
     scores = trained.left_out[:, :-1]
     labels = list(trained.labels)
@@ -46,8 +42,6 @@ def thresholds_of(
     answer = float(np.quantile(np.where(lead[is_outside] >= clear, strangers, -9.0), 1 - OUT_OF_SCOPE_ANSWERED))
     ask = float(np.quantile(strangers, 1 - OUT_OF_SCOPE_ASKED))
     is_danger = np.array([e.intent in DANGERS for e in examples])
-    alone = danger[is_now]
-    with_rule = danger[is_now & ruled]
     return Thresholds(
         answer=round(max(answer, ask), 4),
         ask=round(min(answer, ask), 4),
@@ -55,6 +49,5 @@ def thresholds_of(
         clear=round(clear, 4),
         outside=round(max(0.0, -float(np.quantile(margin[~is_outside], TAKEN_FOR_OUTSIDE))), 4),
         also=round(float(np.quantile(inside[~is_outside, -2], 0.98)), 4),
-        now=round(float(np.quantile(alone, 1 - NOW_RECALL)), 4),
-        now_ruled=round(float(np.quantile(with_rule, 1 - RULED_RECALL)), 4) if len(with_rule) else 0.0,
+        now=round(float(np.quantile(danger[is_now], 1 - NOW_RECALL)), 4),
     )

@@ -1,7 +1,7 @@
 """The emergency layer: rules an operator can read, by script, with nothing before them but folding. No learning here.
 
-Recall first: a rule that fires raises the alarm whatever the matcher thinks. `unless` and the calm patterns (past, solved) only
-silence rules, never a score, and never those marked `always` by their intent.
+Recall first: when a rule fires, the first number of its intent always stands in the reply. Whether the reply is the short card of
+somebody in danger is judged by the danger model, which weighs the rules with the rest (`bot.understanding.danger`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,12 +47,14 @@ class EmergencyRules:
         self._calm = PatternSet([("calm", compile_pattern(text, lexicon)) for text in calm], lexicon)
 
     def alarms(self, words: Sequence[str]) -> tuple[Alarm, ...]:
-        """The alarms of a message's folded words, one an intent, in the order of the rules."""
+        """The alarms of a message's folded words, one an intent, in the order of the rules.
+
+        Calm words ("years ago") do not silence them here: "married years ago, he beats me" is no past matter. They are
+        weighed by the danger model.
+        """
         fired: dict[str, Alarm] = {}
         for alarm, _ in self._rules.found(words):
             fired.setdefault(alarm.intent, alarm)
-        if not fired or self._calm.finds(words):
-            return ()
         silent = {intent for intent, _ in self._unless.found(words)}
         return tuple(alarm for intent, alarm in fired.items() if intent not in silent)
 

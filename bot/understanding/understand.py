@@ -25,6 +25,12 @@ DANGERS: Final = frozenset(
 )
 
 
+CRY: Final = "bot_help"
+"""The intent of a message that is nothing but a cry for help; it is answered with the two numbers on top of the menu."""
+
+EVEN: Final = 0.0
+"""Log-odds from which small talk and what is out of scope count as danger: more for than against."""
+
 ABROAD: Final = frozenset({"overseas_pakistanis"})
 """Intents of which the place abroad is the one where it happened."""
 
@@ -34,8 +40,8 @@ class Thresholds:
     """Where the decisions fall; found on leave-one-out scores of the examples, never on a test set.
 
     `answer`, `ask`: margin of the best in-scope score over out_of_scope. `clear`: lead over the second intent.
-    `ask_danger`: the same as `ask` where the best guess is a danger. `outside`: how far out_of_scope must be ahead to be the best guess. `also`: score from which a second danger is shown. `now`,
-    `now_ruled`: log-odds from which a message counts as danger now, by itself and where a rule has fired.
+    `ask_danger`: the same as `ask` where the best guess is a danger. `outside`: how far out_of_scope must be ahead to be the best guess. `also`: score from which a second danger is shown. `now`:
+    log-odds from which a message counts as danger now.
     """
 
     answer: float = 0.35
@@ -45,7 +51,6 @@ class Thresholds:
     also: float = 0.0
     outside: float = 0.0
     now: float = 0.0
-    now_ruled: float = -3.0
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,8 @@ class Understander:
         matcher: Matcher,
         lexicon: Lexicon,
         rules: EmergencyRules,
+        cries: Sequence[str],
+        small_talk: frozenset[str],
         danger: DangerModel,
         phrases: PhraseMarks,
         gazetteer: Gazetteer,
@@ -118,6 +125,8 @@ class Understander:
         self.lexicon = lexicon
         self.thresholds = thresholds
         self._rules = rules
+        self._small_talk = small_talk
+        self._cries = frozenset(words(text) for text in cries)
         self._danger = danger
         self._phrases = phrases
         self._gazetteer = gazetteer
@@ -136,13 +145,17 @@ class Understander:
         scores = self.matcher.scores(tokens(message, self._phrases))
         is_calm = self._rules.is_calm(message)
         odds = self._danger.judge(Evidence(scores.values, scores.now, message, text, alarms, is_calm), self.lexicon)
-        is_now = bool(message) and odds > (self.thresholds.now_ruled if alarms else self.thresholds.now)
+        is_talk = scores.ranked()[0][0] in self._small_talk
+        is_now = bool(message) and odds > (max(EVEN, self.thresholds.now) if is_talk else self.thresholds.now)
+        is_cry = message in self._cries
         ranked = _best_first(scores, alarms if is_now else (), self.thresholds.outside)
+        if is_cry:
+            ranked.sort(key=lambda pair: pair[0] != CRY)
         best = ranked[0][0]
         where = self._gazetteer.whereabouts(message, text, looks_abroad=best in ABROAD)
         variant = self._variant(best, message)
         mode = self._modes.get((best, variant), "by_words")
-        is_emergency = mode == "always" or (mode != "never" and is_now)
+        is_emergency = is_cry or mode == "always" or (mode != "never" and is_now)
         return Understanding(
             reading=reading,
             words=message,

@@ -1,7 +1,8 @@
 """Playing a golden dialogue: what a person does on one side, what they read on the other.
 
-A turn has one of `person` (writes), `press` (a button by its text), `command`, `sends` (voice, photo …), `location`; before it perhaps
-`after` (2h, 30m, 3d). `bot` is what is read; `buttons` the texts of the buttons, row by row.
+A turn has one of `person` (writes; `times` says how often over, for very long messages), `press` (a button by its text),
+`old_button` (callback data), `command`, `sends` (voice, photo … with `caption`), `location`, `group`; before it perhaps `after`
+(2h, 30m, 3d). `bot` is what is read; `buttons` the texts of the buttons, row by row.
 """
 
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ class Player:
     def event(self, turn: dict[str, Any]) -> Event:
         """The event that a turn stands for."""
         if "person" in turn:
-            return Said(turn["person"])
+            return Said(turn["person"] * int(turn.get("times", 1)))
         if "group" in turn:
             return Addressed(turn["group"])
         if "press" in turn:

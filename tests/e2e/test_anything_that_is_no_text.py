@@ -91,7 +91,7 @@ async def test_an_album_is_one_turn_whichever_picture_carries_the_words(
     person = telegram.person()
     async with bot():
         for number in range(3):
-            more = {"caption": "my son"} if number == captioned else {}
+            more: dict[str, Any] = {"caption": "my son"} if number == captioned else {}
             person.puts(photo=PHOTO, media_group_id="album-1", **more)
         assert (await person.sees()).text == "showed photo: my son"
         await person.sends("count")
@@ -138,5 +138,6 @@ async def test_in_a_group_it_answers_when_it_is_addressed(telegram: FakeTelegram
         assert (await group.sees()).text == "15 / 1122, write to me alone: my son is missing"
         group.puts(text="and now?", reply_to_message=ours)
         assert (await group.sees()).text.endswith("and now?")
-        group.puts(**{"text": "/help@raasta_test_bot", "from": nobody, "sender_chat": group.chat()})
+        anonymous: dict[str, Any] = {"from": nobody, "sender_chat": group.chat()}
+        group.puts(text="/help@raasta_test_bot", **anonymous)
         assert (await group.sees()).text == "15 / 1122, write to me alone: /help"

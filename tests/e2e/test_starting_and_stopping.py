@@ -35,7 +35,7 @@ async def test_a_wrong_token(telegram: FakeTelegram, tmp_path: Path, token: str)
 
 
 @pytest.mark.parametrize(
-    "name, value, says",
+    ("name", "value", "says"),
     [
         ("http_port", "99999", "RAASTA_HTTP_PORT: input should be less than or equal to 65535"),
         ("telegram_mode", "pigeon", "RAASTA_TELEGRAM_MODE: input should be 'polling' or 'webhook'"),

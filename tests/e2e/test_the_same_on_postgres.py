@@ -10,6 +10,10 @@ from tests.integration import postgres
 from tests.integration.conftest import postgres_server as postgres_server
 from tests.telegram.fake import Call, FakeTelegram
 
+CUT_OTHERS = (
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'service' and pid <> pg_backend_pid()"
+)
+
 
 @pytest.fixture
 def address(postgres_server: str) -> Iterator[str]:
@@ -41,8 +45,7 @@ async def test_a_server_that_drops_its_connections(telegram: FakeTelegram, bot: 
             await person.sends(f"message {number}")
             await person.sees()
             with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as admin:
-                others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'service' and pid <> pg_backend_pid()"
-                admin.execute(others)
+                admin.execute(CUT_OTHERS)
         await person.sends("count")
         await person.sees()
     assert person.room.texts == [*(f"said: message {number}" for number in range(3)), "turn 4"]

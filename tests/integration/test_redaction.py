@@ -21,7 +21,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("text, redacted", CASES.items())
+@pytest.mark.parametrize(("text", "redacted"), CASES.items())
 def test_redacted(text: str, redacted: str) -> None:
     assert redact(text) == redacted
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from tests.telegram.fake import TOKEN, FakeTelegram
 
 REPOSITORY = Path(__file__).parents[2]
-START_PATIENCE = 60.0
+START_PATIENCE = 240.0
+"""Of a cold start: the content may have to be learned first, on a busy machine."""
 REAL = ("-m", "bot", "run")
 SCRIPTED = ("-m", "tests.e2e.scripted")
 """The same service around a conversation whose replies the tests choose."""
@@ -32,7 +33,8 @@ class BotProcess:
             "RAASTA_TELEGRAM_TIMEOUT": "2",
             "RAASTA_POLL_TIMEOUT": "5",
             "RAASTA_HTTP_PORT": "0",
-            "RAASTA_CACHE_DIR": str(REPOSITORY / "var" / "cache"),
+            "RAASTA_CACHE_DIR": os.environ.get("RAASTA_CACHE_DIR", str(REPOSITORY / "var" / "cache")),
+            "RAASTA_CONTENT_DIR": os.environ.get("RAASTA_CONTENT_DIR", ""),
         } | {f"RAASTA_{name.upper()}": value for name, value in settings.items()}
         self._process: asyncio.subprocess.Process | None = None
         self._log = folder / "bot.log"

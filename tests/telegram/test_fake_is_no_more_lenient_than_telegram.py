@@ -88,7 +88,7 @@ async def test_an_update_comes_again_until_a_higher_offset_is_asked_for(
     person = telegram.person()
     ids = [await person.sends(text) for text in ("one", "two")]
 
-    async def poll(**data: int) -> list[int]:
+    async def poll(**data: Any) -> list[int]:
         return [update["update_id"] for update in (await call(telegram, client, "getUpdates", **data))[1]]
 
     assert await poll() == ids
