@@ -1,40 +1,48 @@
 """The assistant over one snapshot of content, as the service wants it."""
 
-from typing import Final
+from datetime import UTC, datetime
 
 from bot.cli.content_places import places
 from bot.content.build import load
+from bot.content.snapshot import Content
 from bot.conversation.decide import decide
-from bot.conversation.message import Message, Paragraph
+from bot.conversation.front import front, inline_answers, neutral_line, sorry
 from bot.service.assistant import Assistant, Profile
-from bot.vocabulary import Region, ReplyLanguage
-
-NEUTRAL: Final[dict[str, str]] = {
-    "en": "Your message could not be answered in time. Please write again.",
-    "ur": "آپ کے پیغام کا جواب وقت پر نہیں پہنچ سکا۔ دوبارہ لکھیں۔",
-}
-SORRY: Final[dict[str, str]] = {
-    "en": "Something went wrong here. In danger call 15 or 1122. Please write again.",
-    "ur": "ہماری طرف کچھ غلط ہو گیا۔ خطرہ ہو تو 15 یا 1122 پر کال کریں۔ دوبارہ لکھیں۔",
-}
+from bot.vocabulary import ReplyLanguage
 
 
 def load_assistant() -> Assistant:
     """Load the content and wrap the heart around it. Raises RaastaError when the content is broken."""
     content = load(places())
+
+    def found(query: str, language: ReplyLanguage) -> list[tuple[str, str, str]]:
+        rows = inline_answers(content, query, language, datetime.now(UTC))
+        return [(row.id, row.title, row.message.plain) for row in rows]
+
     return Assistant(
         decide=lambda state, event, now: decide(state, event, content, now),
-        neutral_line=lambda language: _message(NEUTRAL, language),
-        sorry=lambda language: _message(SORRY, language),
-        region_of=_region_of,
-        inline_answers=lambda query, language: [],
-        profile=Profile(content.key, {}, {}, {}),
+        neutral_line=lambda language: neutral_line(content, language),
+        sorry=lambda language: sorry(content, language),
+        region_of=content.region_at,
+        inline_answers=found,
+        profile=profile(content),
     )
 
 
-def _message(texts: dict[str, str], language: ReplyLanguage) -> Message:
-    return Message((Paragraph(texts["en" if language == "en" else "ur"]),))
-
-
-def _region_of(_latitude: float, _longitude: float) -> Region:
-    return "none"
+def profile(content: Content) -> Profile:
+    """The innocent front in Telegram's languages; everybody else reads both."""
+    english, urdu = front(content, "en"), front(content, "ur")
+    return Profile(
+        key=content.key,
+        commands={"": english.commands, "en": english.commands, "ur": urdu.commands},
+        description={
+            "": f"{urdu.description}\n{english.description}",
+            "en": english.description,
+            "ur": urdu.description,
+        },
+        short_description={
+            "": f"{urdu.short_description} {english.short_description}",
+            "en": english.short_description,
+            "ur": urdu.short_description,
+        },
+    )

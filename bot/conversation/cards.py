@@ -110,7 +110,7 @@ def referral_line(content: Content, referral: Referral, voice: Voice, card: Card
         return voice.isolate(voice.pick(referral.guide))
     agency, contact = referral.agency, referral.contact
     assert agency is not None
-    name = voice.pick(agency.name)
+    name = voice.pick(referral.name)
     if contact is None:
         return voice.isolate(voice.text("{name}: go to the office", name=name))
     if not contact.is_number:

@@ -77,3 +77,8 @@ def inline_answers(
 def neutral_line(content: Content, language: ReplyLanguage) -> Message:
     """What stands in the place of a sensitive answer that could not be delivered within five minutes."""
     return menus.neutral_line(content, Voice(content.facts.texts, language))
+
+
+def sorry(content: Content, language: ReplyLanguage) -> Message:
+    """What is said when an answer failed through our fault: write again, and the numbers of danger."""
+    return menus.sorry(content, Voice(content.facts.texts, language))

@@ -183,12 +183,15 @@ def ask_back(content: Content, voice: Voice, offers: Sequence[Card]) -> Message:
         first = next((r for r in page.referrals if r.number), None) or next(iter(page.referrals), None)
         said = voice.isolate(voice.pick(page.intent.asks))
         number = cards.referral_line(content, first, voice, card) if first else ""
-        lines.append(f"{cards.BULLET}{said}: {number}")
+        lines.append(f"{cards.BULLET}{said}: {number}" if number else f"{cards.BULLET}{said}")
         rows.append((button(voice.pick_label(page.intent.title), "card", card),))
         sensitive = sensitive or page.intent.sensitive
     rows.append((button(voice.label("None of these"), "none"),))
     head = voice.text("Which of these is it?")
-    return _message(head, "\n".join(lines), general_lines(content, voice), buttons=rows, is_sensitive=sensitive)
+    danger = general_lines(content, voice)
+    if any(card.writer_abroad for card in offers):
+        danger = voice.text("First the police and ambulance number of the country you are in.")
+    return _message(head, "\n".join(lines), danger, buttons=rows, is_sensitive=sensitive)
 
 
 def not_this(content: Content, voice: Voice, card: Card) -> Message:
@@ -355,6 +358,12 @@ def speaks_of_numbers(message: Sequence[str]) -> bool:
 def asked_about(text: str, understanding: Understanding, content: Content) -> Agency | None:
     """The body that a question such as "what is ZARRA" or "1121 kis ka number hai" is about, or None."""
     return content.agency_asked_about(understanding.words)
+
+
+def sorry(content: Content, voice: Voice) -> Message:
+    """What is said when an answer failed through our fault."""
+    said = voice.text("Something went wrong here. Please write it again.")
+    return _message(general_lines(content, voice), said)
 
 
 def neutral_line(content: Content, voice: Voice) -> Message:

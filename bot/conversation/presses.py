@@ -88,7 +88,7 @@ def _card_press(state: ChatState, press: Press, content: Content, voice: Voice, 
             first = next((r for r in page.referrals if r.number), None)
             if first is None or first.agency is None or first.number is None:
                 return state, (Say(menus.topics(content, voice)),)
-            return state, (SendContact(voice.pick(first.agency.name), first.number.value),)
+            return state, (SendContact(voice.pick(first.name), first.number.value),)
         case _:
             message = cards.answer_card(content, page, voice, now)
     return state, (Replace(message),)

@@ -1,7 +1,7 @@
 """Who is named for what: (entry or role, region, where the writer is) → contacts that may be shown."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from bot.directory.records import Agency, Contact
@@ -19,12 +19,22 @@ _IN_ABROAD_ROW: Final = frozenset({"ABROAD"})
 
 @dataclass(frozen=True)
 class Referral:
-    """One line of a card: a body and how to reach it, or a piece of guidance that is no body."""
+    """One line of a card: a body and how to reach it, or a piece of guidance that is no body.
+
+    `title` stands for the body's name where the region is not known and bodies of all regions carry the same number: naming
+    the one of Islamabad to somebody in Quetta would send them the wrong way.
+    """
 
     means: Means
     agency: Agency | None = None
     contact: Contact | None = None
     guide: Texts | None = None
+    title: Texts | None = None
+
+    @property
+    def name(self) -> Texts:
+        """What the line is called: the title, or the body's name."""
+        return self.title or (self.agency.name if self.agency else {})
 
     @property
     def number(self) -> Contact | None:
@@ -101,9 +111,9 @@ class Directory:
         """
         taken: set[str] = set()
         kept: list[Referral] = []
-        for entry in self.expand(entries, region):
+        for entry, title in self._titled(entries, region):
             try:
-                referral = self.read_entry(entry)
+                referral = replace(self.read_entry(entry), title=title)
             except EntryError:
                 continue
             contact = referral.contact
@@ -117,6 +127,14 @@ class Directory:
                 taken.add(contact.value)
             kept.append(referral)
         return tuple(sorted(kept, key=lambda r: bool(r.contact and r.contact.rank_last)))
+
+    def _titled(self, entries: Iterable[str], region: Region) -> Iterator[tuple[str, Texts | None]]:
+        """The expanded entries, each with the role's title where all bodies of an unknown region carry one number."""
+        for whole in entries:
+            parts = list(self.expand([whole], region))
+            is_shared = region == "none" and len(parts) > 1 and len({part.partition(" ")[2] for part in parts}) == 1
+            for part in parts:
+                yield part, self.role_titles.get(whole) if is_shared else None
 
     def first_number(self, what: str, region: Region, *, writer_abroad: bool = False) -> Contact | None:
         """The number for `{phone:what}`: a role's or a body's first, or the named one (`agency-id value`)."""

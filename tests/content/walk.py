@@ -98,6 +98,7 @@ def _beside_cards(content: Content, voice: Voice, now: datetime) -> Iterator[tup
     yield "media", menus.media_line(content, voice)
     yield "group", menus.group_line(content, voice)
     yield "cry", menus.cry_for_help(content, voice)
+    yield "nobody answers", menus.nobody_answers(content, voice)
     yield "region?", menus.region_question(content, voice)
     for region in (*HOME_REGIONS, "abroad"):
         yield f"region {region}", menus.region_kept(voice, region)

@@ -39,8 +39,8 @@ def agency(agency_id: str, *contacts: Contact, **changes: Any) -> Agency:
 
 
 BODIES = (
-    agency("police", contact("15", primary_for=("federal",)), contact("+92519001111", "voice")),
-    agency("lahore", contact("1042"), contact("15"), service_areas=("punjab",)),
+    agency("police", contact("15", primary_for=("federal",)), contact("+92519001111", "voice"), contact("1122")),
+    agency("lahore", contact("1042"), contact("15"), contact("1122"), service_areas=("punjab",)),
     agency("quetta", contact("1089", rank_last=True)),
     agency("helpers", contact("1099"), contact("https://helpers.org.pk", "web"), contact("Block 4", "address")),
     agency("traffic", contact("1991", only_for=("human_trafficking",))),
@@ -65,9 +65,16 @@ ROLES = {
         "unknown": ("helpers 1099",),
     },
     "ABROAD": {"abroad": ("police +92519001111",)},
+    "RESCUE": {"punjab": ("lahore 1122",), "unknown": ("police 1122", "lahore 1122")},
     "NOWHERE": {},
 }
-DIRECTORY = Directory({a.id: a for a in BODIES}, ROLES, {}, {"court": {"en": "The court", "ur": "عدالت"}})
+TITLES = {"RESCUE": {"en": "Rescue", "ur": "ریسکیو"}, "WOMEN": {"en": "Women", "ur": "خواتین"}}
+DIRECTORY = Directory(
+    {a.id: a for a in BODIES},
+    ROLES,
+    TITLES,
+    {"court": {"en": "The court", "ur": "عدالت"}},  # type: ignore[arg-type]
+)
 
 
 def values(*entries: str, region: Any = "none", **changes: Any) -> list[str]:
@@ -103,6 +110,15 @@ def test_a_number_comes_once_under_the_first_body() -> None:
 
 def test_what_wants_checking_comes_last() -> None:
     assert values("WOMEN", "police 15", region="balochistan") == ["1099", "15", "1089"]
+
+
+def test_where_the_region_is_not_known_a_shared_number_names_no_region() -> None:
+    (shared,) = DIRECTORY.resolve(["RESCUE"], "none")
+    assert (shared.name, shared.number and shared.number.value) == ({"en": "Rescue", "ur": "ریسکیو"}, "1122")
+    (there,) = DIRECTORY.resolve(["RESCUE"], "punjab")
+    assert there.name["en"] == "Lahore"
+    (one,) = DIRECTORY.resolve(["WOMEN"], "none")
+    assert one.name["en"] == "Helpers"
 
 
 def test_a_number_for_one_matter_is_named_in_that_matter_alone() -> None:
