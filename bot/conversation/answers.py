@@ -68,12 +68,12 @@ def answer(
     state: ChatState, text: str, understanding: Understanding, content: Content, voice: Voice, now: datetime
 ) -> Turn:
     """No danger now: answer, ask back, or say that it was not understood."""
-    intent = content.intents.get(understanding.intent)
-    if intent is not None and intent.kind == "conversation" and understanding.decision != "none":
-        return menus.conversation_reply(state, intent.id, content, voice)
     agency = menus.asked_about(text, understanding, content)
     if agency is not None:
         return replace(state, not_understood=0), (Say(menus.agency_card(content, voice, agency, now)),)
+    intent = content.intents.get(understanding.intent)
+    if intent is not None and intent.kind == "conversation" and understanding.decision != "none":
+        return menus.conversation_reply(state, intent.id, content, voice)
     if understanding.decision == "answer":
         card = card_of(state, understanding, understanding.intent, understanding.variant)
         page = cards.sheet(content, card)

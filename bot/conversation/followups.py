@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.content.snapshot import Content
-from bot.conversation import cards
+from bot.conversation import cards, menus
 from bot.conversation.buttons import Card
 from bot.conversation.effects import Effect, Say
 from bot.conversation.state import ChatState
@@ -37,7 +37,7 @@ def follow_up(
         page = cards.sheet(content, card)
         return replace(state, region_of_talk=card.region), (Say(cards.answer_card(content, page, voice, now)),)
     kind = content.follow_up_kind(message)
-    if kind is None or content.agency_asked_about(message) is not None:
+    if kind is None or menus.asked_about("", understanding, content) is not None:
         return None
     page = cards.sheet(content, card)
     if kind == "number":

@@ -17,12 +17,16 @@ from bot.conversation.message import Button, Message, Paragraph
 from bot.conversation.state import ChatState
 from bot.conversation.voice import Voice
 from bot.directory.records import Agency
-from bot.understanding.understand import Understanding
+from bot.understanding.normalise import fold
+from bot.understanding.understand import DANGERS, Understanding
 from bot.vocabulary import OUT_OF_SCOPE, Region
 
 TOPICS_A_PAGE: Final = 10
 _CANCEL: Final = frozenset(
     {"cancel", "stop", "back", "menu", "wapas", "band", "chhoro", "choro", "rehne", "منسوخ", "مینو", "واپس", "چھوڑو"}
+)
+_WRONG_WORDS: Final = frozenset(
+    fold("galat ghalat wrong band dead changed badal غلط بند بدل working answering utha uthata").split()
 )
 _NUMBER_WORDS: Final = frozenset("number no numbr line helpline galat ghalat wrong band نمبر غلط بند لائن".split())
 
@@ -339,7 +343,8 @@ def conversation_reply(
         rows = (_language_row(voice),)
     elif intent_id in ("bot_help", "greeting", "talk_to_human", OUT_OF_SCOPE):
         rows = (_topics_button(voice),)
-    lines = general_lines(content, voice) if intent_id in ("bot_help", "talk_to_human") else ""
+    in_danger = state.intent in DANGERS and intent_id in (OUT_OF_SCOPE, "feedback")
+    lines = general_lines(content, voice) if in_danger or intent_id in ("bot_help", "talk_to_human") else ""
     if intent_id == "feedback":
         state = replace(state, awaiting="feedback")
     return state, (Say(_message(text, lines, buttons=rows, strong=False)),)
@@ -356,7 +361,12 @@ def speaks_of_numbers(message: Sequence[str]) -> bool:
 
 
 def asked_about(text: str, understanding: Understanding, content: Content) -> Agency | None:
-    """The body that a question such as "what is ZARRA" or "1121 kis ka number hai" is about, or None."""
+    """The body that a question such as "what is ZARRA" or "1121 kis ka number hai" is about, or None.
+
+    "The number of ZARRA is wrong" is no question.
+    """
+    if not _WRONG_WORDS.isdisjoint(understanding.words):
+        return None
     return content.agency_asked_about(understanding.words)
 
 

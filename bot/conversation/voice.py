@@ -8,7 +8,7 @@ from typing import Any
 from bot.directory.numbers import isolated
 from bot.vocabulary import ReplyLanguage
 
-_NUMBER = re.compile(r"(?<![\w\u2066@/.:–+*#-])(?:\+|\*?#|\*)?[0-9](?:[0-9#*-]|[:–](?=[0-9]))*(?![\w/]|\.\w)")
+_NUMBER = re.compile(r"(?<![\w\u2066\u2069@/.:–+*#-])(?:\+|\*?#|\*)?[0-9](?:[0-9#*-]|[:–](?=[0-9]))*(?![\w/]|\.\w)")
 """Digits that belong together: numbers, days, and spans of hours such as 09:00–17:00."""
 
 

@@ -21,6 +21,10 @@ Ints = NDArray[np.int32]
 
 RIDGE: Final = 1.0
 SQUARE_WEIGHT: Final = 1.0
+COMMON_SHARE: Final = 0.06
+KEPT_BLOCKS: Final = frozenset("cp")
+"""Concepts and phrases are kept however common they are."""
+
 COMMON_FEATURE: Final = 40
 """Features in more messages than this are multiplied as a dense block, the others through their postings."""
 
@@ -120,6 +124,7 @@ def vectorise(messages: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[dict
     seen_in = np.zeros(len(vocabulary), dtype=np.int64)
     for row in raw:
         seen_in[list(row)] += 1
+    vocabulary, seen_in, raw = _without_common(vocabulary, seen_in, raw)
     idf = (np.log((1 + len(raw)) / (1 + seen_in)) + 1).astype(np.float32)
     starts = np.zeros(len(raw) + 1, dtype=np.int32)
     starts[1:] = np.cumsum([len(row) for row in raw])
@@ -132,6 +137,17 @@ def vectorise(messages: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[dict
         norm = float(np.sqrt(weights @ weights)) or 1.0
         features[part], values[part] = columns, weights / norm
     return vocabulary, idf, SparseRows(starts, features, values)
+
+
+def _without_common(
+    vocabulary: dict[str, int], seen_in: NDArray[np.int64], raw: list[dict[int, float]]
+) -> tuple[dict[str, int], NDArray[np.int64], list[dict[int, float]]]:
+    """Leave out letters and words that stand in too many messages: they say little and cost most of the time."""
+    most = COMMON_SHARE * len(raw)
+    kept = [name for name, column in vocabulary.items() if seen_in[column] <= most or name[0] in KEPT_BLOCKS]
+    new = {vocabulary[name]: place for place, name in enumerate(kept)}
+    rows = [{new[column]: weight for column, weight in row.items() if column in new} for row in raw]
+    return {name: place for place, name in enumerate(kept)}, seen_in[[vocabulary[name] for name in kept]], rows
 
 
 def gram(rows: SparseRows, width: int) -> Floats:

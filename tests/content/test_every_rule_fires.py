@@ -68,7 +68,7 @@ def _about(raw: RawContent, language: str, text: str) -> Where:
     """Give `data_statistics`, which is no danger, another `about`."""
     answer = raw.intents["data_statistics"].answer
     assert answer.about is not None
-    about = {**answer.about, language: text}
+    about: Any = {**answer.about, language: text}
     intent = _intent(raw, "data_statistics", answer=replace(answer, about=about))
     return intent.path, ("answer", "about", language)
 
@@ -129,7 +129,8 @@ def the_same_sentence_under_two_intents(raw: RawContent) -> Where:
     first, second = raw.examples[0], next(f for f in raw.examples if f.intent != raw.examples[0].intent)
     key = "now" if second.now else "examples"
     taken = (first.now or first.examples)[0]
-    changed = replace(second, **{key: (taken.upper() + " !!", *getattr(second, key)[1:])})
+    rows: dict[str, Any] = {key: (taken.upper() + " !!", *getattr(second, key)[1:])}
+    changed = replace(second, **rows)
     raw.examples[raw.examples.index(second)] = changed
     return f"intents/examples/{second.intent}.{second.language}.yaml", (key, 0)
 
@@ -138,7 +139,8 @@ def the_same_sentence_under_two_intents(raw: RawContent) -> Where:
 def an_example_without_words(raw: RawContent) -> Where:
     file = raw.examples[0]
     key = "now" if file.now else "examples"
-    raw.examples[0] = replace(file, **{key: ("🙂", *getattr(file, key)[1:])})
+    rows: dict[str, Any] = {key: ("🙂", *getattr(file, key)[1:])}
+    raw.examples[0] = replace(file, **rows)
     return f"intents/examples/{file.intent}.{file.language}.yaml", (key, 0)
 
 
@@ -197,7 +199,7 @@ def a_text_without_urdu(raw: RawContent) -> Where:
 def a_danger_without_its_first_line_in_roman_urdu(raw: RawContent) -> Where:
     intent = raw.intents["cybercrime"]
     assert intent.answer.first_line is not None
-    line = {key: text for key, text in intent.answer.first_line.items() if key != "ur-Latn"}
+    line: Any = {key: text for key, text in intent.answer.first_line.items() if key != "ur-Latn"}
     return _intent(raw, intent.id, answer=replace(intent.answer, first_line=line)).path, ("answer", "first_line")
 
 
@@ -240,7 +242,7 @@ def a_title_that_fits_no_button(raw: RawContent) -> Where:
 @breaks("C034")
 def a_fourth_step(raw: RawContent) -> Where:
     answer = raw.intents["data_statistics"].answer
-    step = {"en": "Call.", "ur": "کال کریں۔", "ur-Latn": "Call karein."}
+    step: Any = {"en": "Call.", "ur": "کال کریں۔", "ur-Latn": "Call karein."}
     intent = _intent(raw, "data_statistics", answer=replace(answer, do_now=(step,) * 4))
     return intent.path, ("answer", "do_now", 3)
 

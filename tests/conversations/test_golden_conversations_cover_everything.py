@@ -44,7 +44,7 @@ class Covered:
 
     def _play(self, player: Player, turn: dict[str, Any]) -> None:
         event = player.event(turn)
-        self.keys.update(turn)
+        self.keys.update(turn.keys())
         if "command" in turn:
             self.commands[turn["command"].removeprefix("/").split(" ")[0]] += 1
         if isinstance(event, Pressed):
@@ -92,7 +92,7 @@ def test_every_conversation_intent_is_met(covered: Covered) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ur", "ur-Latn", "other"])
 def test_every_script_is_written(covered: Covered, language: str) -> None:
-    assert covered.languages[language] >= (2 if language == "other" else 40)
+    assert covered.languages[language] >= (2 if language == "other" else 25)
 
 
 def test_every_region_is_named(covered: Covered) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.directory.directory import Directory, EntryError
 from bot.directory.records import Agency, Contact, Source
+from bot.vocabulary import Texts
 
 SOURCES = (Source(url="https://example.org", says="It says so", date="2026-01-01"),)
 
@@ -58,7 +59,7 @@ BODIES = (
     ),
     agency("office"),
 )
-ROLES = {
+ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     "WOMEN": {
         "punjab": ("lahore 1042", "police 15"),
         "balochistan": ("quetta 1089", "helpers 1099"),
@@ -68,12 +69,12 @@ ROLES = {
     "RESCUE": {"punjab": ("lahore 1122",), "unknown": ("police 1122", "lahore 1122")},
     "NOWHERE": {},
 }
-TITLES = {"RESCUE": {"en": "Rescue", "ur": "ریسکیو"}, "WOMEN": {"en": "Women", "ur": "خواتین"}}
+TITLES: dict[str, Texts] = {"RESCUE": {"en": "Rescue", "ur": "ریسکیو"}, "WOMEN": {"en": "Women", "ur": "خواتین"}}
 DIRECTORY = Directory(
     {a.id: a for a in BODIES},
     ROLES,
     TITLES,
-    {"court": {"en": "The court", "ur": "عدالت"}},  # type: ignore[arg-type]
+    {"court": {"en": "The court", "ur": "عدالت"}},
 )
 
 
