@@ -183,7 +183,7 @@ def facts_of(raw: RawContent, root: Path) -> Facts:
         lexicon=raw.lexicon,
         places=raw.places,
         calm=tuple(text for texts in raw.calm.values() for text in texts),
-        cries=tuple(text for texts in raw.cries.values() for text in texts),
+        cries={"alone": (), "beside": (), **raw.cries},
         follow_ups=raw.follow_ups,
         points=raw.points,
         home_numbers=numbers,

@@ -9,7 +9,7 @@ from bot.content.intent import Intent
 from bot.directory.directory import Directory
 from bot.directory.records import Agency
 from bot.understanding.danger import DangerModel
-from bot.understanding.emergency import EmergencyRules
+from bot.understanding.emergency import EmergencyRules, RuleSet
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.location import region_at
@@ -38,7 +38,7 @@ class Facts:
     lexicon: dict[str, dict[str, tuple[str, ...]]]
     places: dict[str, object]
     calm: tuple[str, ...]
-    cries: tuple[str, ...]
+    cries: dict[str, tuple[str, ...]]
     home_numbers: dict[str, str]
     texts: dict[str, dict[str, str]]
     follow_ups: dict[str, tuple[str, ...]]
@@ -58,7 +58,8 @@ class Content:
             matcher=matcher,
             lexicon=lexicon,
             rules=emergency_rules(facts, lexicon),
-            cries=facts.cries,
+            cries=facts.cries["alone"],
+            beside_cries=facts.cries["beside"],
             small_talk=frozenset(intent.id for intent in facts.intents.values() if intent.kind == "conversation"),
             danger=danger,
             phrases=PhraseMarks(evidence_phrases(facts.intents), lexicon),
@@ -115,14 +116,12 @@ CARRIED: dict[str, str] = {"goodbye": "mental_health", "thanks": "mental_health"
 """Whose alarm it is when a conversation intent's danger words are found (referrals: a weighty goodbye is danger)."""
 
 
-def emergency_phrases(intents: Mapping[str, Intent]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """All emergency patterns by the intent whose card they lead to, and by script."""
-    phrases: dict[str, dict[str, tuple[str, ...]]] = {}
-    for intent in intents.values():
-        rows = phrases.setdefault(CARRIED.get(intent.id, intent.id), {})
-        for script, texts in intent.emergency.items():
-            rows[script] = (*rows.get(script, ()), *texts)
-    return phrases
+def rule_sets(intents: Mapping[str, Intent]) -> list[RuleSet]:
+    """All emergency patterns, each set with the intent whose card it leads to."""
+    return [
+        RuleSet(intent.id, CARRIED.get(intent.id, intent.id), intent.emergency, intent.kind == "conversation")
+        for intent in intents.values()
+    ]
 
 
 def evidence_phrases(intents: Mapping[str, Intent]) -> Phrases:
@@ -137,7 +136,7 @@ def evidence_phrases(intents: Mapping[str, Intent]) -> Phrases:
 
 def emergency_rules(facts: Facts, lexicon: Lexicon) -> EmergencyRules:
     """The emergency layer of a snapshot."""
-    return EmergencyRules(emergency_phrases(facts.intents), facts.calm, lexicon)
+    return EmergencyRules(rule_sets(facts.intents), facts.calm, lexicon)
 
 
 def _agency_names(agencies: Mapping[str, Agency]) -> dict[tuple[str, ...], str]:

@@ -102,6 +102,8 @@ def _commanded(
         understanding = content.understander.understand(argument)
         if understanding.is_emergency:
             return answers.emergency(replace(state, awaiting=""), understanding, content, voice, now)
+        if name == "feedback":
+            return replace(state, awaiting=""), (KeepFeedback(argument), Say(menus.feedback_kept(voice)))
     return presses.commanded(state, name, argument, content, voice, now)
 
 

@@ -13,35 +13,44 @@ from bot.understanding.patterns import PatternSet, compile_pattern
 
 
 @dataclass(frozen=True)
+class RuleSet:
+    """The patterns of one intent's file: by script, with `unless`. `leads_to` is the intent whose card they call for.
+
+    `is_sure` rules are not weighed against scores: "15 does not answer" and a weighty goodbye sound like small talk.
+    """
+
+    source: str
+    leads_to: str
+    phrases: Mapping[Any, Iterable[str]]
+    is_sure: bool = False
+
+
+@dataclass(frozen=True)
 class Alarm:
     """Which rule fired (`intent/script/number`, as `--explain` shows it), for which intent."""
 
     rule: str
     intent: str
+    is_sure: bool = False
 
 
 class EmergencyRules:
     """All rules of all intents, and what makes them silent."""
 
-    def __init__(
-        self, phrases: Mapping[str, Mapping[Any, Iterable[str]]], calm: Iterable[str], lexicon: Lexicon
-    ) -> None:
+    def __init__(self, sets: Iterable[RuleSet], calm: Iterable[str], lexicon: Lexicon) -> None:
+        sets = tuple(sets)
         self._rules = PatternSet(
             [
-                (Alarm(f"{intent}/{script}/{number}", intent), compile_pattern(text, lexicon))
-                for intent, by_script in phrases.items()
-                for script, texts in by_script.items()
+                (Alarm(f"{one.source}/{script}/{number}", one.leads_to, one.is_sure), compile_pattern(text, lexicon))
+                for one in sets
+                for script, texts in one.phrases.items()
                 if script != "unless"
                 for number, text in enumerate(texts, start=1)
             ],
             lexicon,
         )
         self._unless = PatternSet(
-            [
-                (intent, compile_pattern(text, lexicon))
-                for intent, by_script in phrases.items()
-                for text in by_script.get("unless", ())
-            ],
+            [(one.source, compile_pattern(text, lexicon)) for one in sets for text in one.phrases.get("unless", ())],
             lexicon,
         )
         self._calm = PatternSet([("calm", compile_pattern(text, lexicon)) for text in calm], lexicon)
@@ -52,11 +61,12 @@ class EmergencyRules:
         Calm words ("years ago") do not silence them here: "married years ago, he beats me" is no past matter. They are
         weighed by the danger model.
         """
+        silent = {source for source, _ in self._unless.found(words)}
         fired: dict[str, Alarm] = {}
         for alarm, _ in self._rules.found(words):
-            fired.setdefault(alarm.intent, alarm)
-        silent = {intent for intent, _ in self._unless.found(words)}
-        return tuple(alarm for intent, alarm in fired.items() if intent not in silent)
+            if alarm.rule.partition("/")[0] not in silent:
+                fired.setdefault(alarm.intent, alarm)
+        return tuple(fired.values())
 
     def is_calm(self, words: Sequence[str]) -> bool:
         """Whether the words say that it is past or solved."""

@@ -7,20 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.understanding.normalise import is_urdu, roman_key
+from bot.understanding.normalise import is_urdu, roman_key, words
 from bot.vocabulary import Language
 
 _PASHTO_SIGNS: Final = frozenset("ښځږڅټډړڼېۍ")
 _SINDHI_SIGNS: Final = frozenset("ٻڄڃڇڍڌڏٺٽٿڦڪڳڱڻ")
 _GURMUKHI: Final = range(0x0A00, 0x0A80)
 _PASHTO: Final = frozenset(
-    "زما ستا دی دے دا څه نه چې کوم یم ده مې شوی ورک زوی لور مرسته وکړئ پیسې zama zma sta kawom kam yam da che sanga manana wror khor lur rasha".split()
+    words(
+        "زما ستا څه چې مې شوی شوې ورک زوی لور مرسته وکړئ کړي لري پیسې zama zma sta kawom yam sanga manana wror khor rasha zoy wrak shu sho mrasta"
+    )
 )
 _SINDHI: Final = frozenset(
-    "منهنجو منهنجي آهي آهن ڪري ناهي جو مان توهان mujhjo muhnjo muhinjo ahe aahe aahiyan nahy chokro chokri tawhan munkhe mokhe".split()
+    words(
+        "منهنجو منهنجي آهي آهن ڪري ناهي توهان mujhjo muhnjo muhinjo ahe aahe aahiyan nahy chokro chokri tawhan munkhe mokhe"
+    )
 )
 _PUNJABI: Final = frozenset(
-    "تسی میرا مینوں تینوں ساڈا ساڈی نئیں ہیگا اے کیہ munda kuri kudi menu mainu tenu tainu sanu saada saadi tusi tuhada hega haiga nai gaya si ohna kithe kithay changa paise diyo puttar".split()
+    words(
+        "تسی مینوں تینوں ساڈا ساڈی ساڈے نئیں ہیگا کیہ munda kuri kudi menu mainu tenu tainu sanu saada saadi saade tusi tuhada hega haiga ohna kithe kithay changa diyo puttar sunde"
+    )
 )
 _ROMAN: Final = frozenset(
     "hai he hy hain hein hn ho hun hoon hu tha thi thay the nahi nahin nai nhi nh mat na ka ki ke kay ko se say sy mein main mai mene maine men me par pr pe "
@@ -28,6 +34,7 @@ _ROMAN: Final = frozenset(
     "mujhe mujhy mjhe mujhay muje humein hamen unko usko isko kar kr karta karti karte karo krta krna karna raha rahi rahe rha rhi rhe "
     "gaya gayi gai gye gaye gya diya di dya liya li kiya kuch kch koi sab bohat bahut bht bhai beta beti bacha bachi larka larki "
     "wo woh ye yeh is us hum ham aap ap tum wala wali wale chahiye chahye chaiye abhi ab kal aaj subah raat ghar paisay paise shohar biwi "
+    "salam salaam slam assalam walaikum khuda hafiz shukriya shukria meharbani jazakallah adaab "
     "baat bat sakta sakti sakte jab tak phir bhi magar lekin kyunke agar to tou jata jati jate lagi laga lag madad bata batao bataen dein den do".split()
 )
 _ENGLISH: Final = frozenset(
@@ -47,20 +54,20 @@ class Reading:
     named: str = ""
 
 
-def read_language(text: str, words: Sequence[str]) -> Reading:
-    """Tell the language of a message from its raw `text` and its folded `words`.
+def read_language(text: str, message: Sequence[str]) -> Reading:
+    """Tell the language of a message from its raw `text` and its folded `message`.
 
     A message without any letter of a script we know is `other`; one without letters at all is `en`.
     """
-    urdu_words = [word for word in words if is_urdu(word)]
-    latin = [word for word in words if word.isascii() and not word.isdigit()]
-    sister = _sister(text, words)
+    urdu_words = [word for word in message if is_urdu(word)]
+    latin = [word for word in message if word.isascii() and not word.isdigit()]
+    sister = _sister(text, message)
     if urdu_words and len("".join(urdu_words)) * 2 >= len("".join(latin)):
         if sister:
             return Reading("other" if sister != "punjabi" else "ur", sister)
         return Reading("ur")
     if latin:
-        if sister and _count(latin, _ROMAN) < 2 * _hits(sister, words):
+        if sister and _count(latin, _ROMAN) < 2 * _hits(sister, message):
             return Reading("ur-Latn", sister)
         roman, english = _count(latin, _ROMAN), _count(latin, _ENGLISH)
         if roman == english == 0:
@@ -71,25 +78,25 @@ def read_language(text: str, words: Sequence[str]) -> Reading:
     return Reading("en")
 
 
-def _count(words: Sequence[str], known: frozenset[str]) -> float:
-    return sum(0.5 if word in _SHARED else 1.0 for word in words if word in known)
+def _count(message: Sequence[str], known: frozenset[str]) -> float:
+    return sum(0.5 if word in _SHARED else 1.0 for word in message if word in known)
 
 
-def _hits(sister: str, words: Sequence[str]) -> int:
+def _hits(sister: str, message: Sequence[str]) -> int:
     known = {"pashto": _PASHTO, "sindhi": _SINDHI, "punjabi": _PUNJABI}[sister]
-    return sum(word in known for word in words)
+    return sum(word in known for word in message)
 
 
-def _sister(text: str, words: Sequence[str]) -> str:
+def _sister(text: str, message: Sequence[str]) -> str:
     signs = set(text)
     if len(signs & _SINDHI_SIGNS) >= 1 and not signs & _PASHTO_SIGNS - frozenset("ټډړ"):
         return "sindhi"
     if len(signs & _PASHTO_SIGNS) >= 1:
         return "pashto"
-    best = max(("pashto", "sindhi", "punjabi"), key=lambda name: _hits(name, words))
-    return best if _hits(best, words) >= 2 else ""
+    best = max(("pashto", "sindhi", "punjabi"), key=lambda name: _hits(name, message))
+    return best if _hits(best, message) >= 2 else ""
 
 
-def _looks_roman(words: Sequence[str]) -> bool:
+def _looks_roman(message: Sequence[str]) -> bool:
     """Whether words that no list knows end and sound as Roman Urdu does."""
-    return sum(roman_key(word)[-1:] in "aiu" for word in words) * 2 > len(words)
+    return sum(roman_key(word)[-1:] in "aiu" for word in message) * 2 > len(message)

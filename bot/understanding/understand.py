@@ -28,6 +28,12 @@ DANGERS: Final = frozenset(
 CRY: Final = "bot_help"
 """The intent of a message that is nothing but a cry for help; it is answered with the two numbers on top of the menu."""
 
+LIFE_FIRST: Final = ("mental_health", "medical_emergency")
+"""Dangers that a rule puts before any other: the wish to die is heard also inside blackmail."""
+
+NEARLY: Final = 0.5
+"""How far a danger named by a rule may score behind the best guess and still be the one that is answered."""
+
 EVEN: Final = 0.0
 """Log-odds from which small talk and what is out of scope count as danger: more for than against."""
 
@@ -113,6 +119,7 @@ class Understander:
         lexicon: Lexicon,
         rules: EmergencyRules,
         cries: Sequence[str],
+        beside_cries: Sequence[str],
         small_talk: frozenset[str],
         danger: DangerModel,
         phrases: PhraseMarks,
@@ -126,7 +133,8 @@ class Understander:
         self.thresholds = thresholds
         self._rules = rules
         self._small_talk = small_talk
-        self._cries = frozenset(words(text) for text in cries)
+        self._cries = frozenset(word for text in cries for word in words(text))
+        self._beside_cries = frozenset(word for text in beside_cries for word in words(text))
         self._danger = danger
         self._phrases = phrases
         self._gazetteer = gazetteer
@@ -147,7 +155,8 @@ class Understander:
         odds = self._danger.judge(Evidence(scores.values, scores.now, message, text, alarms, is_calm), self.lexicon)
         is_talk = scores.ranked()[0][0] in self._small_talk
         is_now = bool(message) and odds > (max(EVEN, self.thresholds.now) if is_talk else self.thresholds.now)
-        is_cry = message in self._cries
+        is_now = is_now or any(alarm.is_sure for alarm in alarms)
+        is_cry = _is_cry(message, self._cries, self._beside_cries)
         ranked = _best_first(scores, alarms if is_now else (), self.thresholds.outside)
         if is_cry:
             ranked.sort(key=lambda pair: pair[0] != CRY)
@@ -160,7 +169,7 @@ class Understander:
             reading=reading,
             words=message,
             candidates=_confidences(ranked),
-            decision=self._decision(ranked, is_emergency) if message else "none",
+            decision=self._decision(ranked, is_emergency) if message and not _is_foreign(reading, alarms) else "none",
             variant=variant,
             also=self._also(best, ranked, alarms, message),
             is_emergency=is_emergency,
@@ -223,11 +232,35 @@ def _best_first(scores: Scores, alarms: Sequence[Alarm], outside: float) -> list
     ranked = scores.ranked()
     if ranked[0][0] == OUT_OF_SCOPE and ranked[0][1] - ranked[1][1] < outside:
         ranked[0], ranked[1] = ranked[1], ranked[0]
-    if not alarms or ranked[0][0] in DANGERS:
+    if not alarms:
         return ranked
     alarmed = {alarm.intent for alarm in alarms}
-    chosen = next(pair for pair in ranked if pair[0] in alarmed)
+    chosen = _called_for(ranked, alarmed)
     return [chosen, *(pair for pair in ranked if pair is not chosen)]
+
+
+def _called_for(ranked: Sequence[tuple[str, float]], alarmed: set[str]) -> tuple[str, float]:
+    """Which intent an alarm puts first: the wish to die above all, then the best guess if it is a danger of its own,
+    unless a rule names another danger that scores nearly as high."""
+    best = ranked[0]
+    for label in LIFE_FIRST:
+        if label in alarmed and best[0] not in LIFE_FIRST:
+            return next(pair for pair in ranked if pair[0] == label)
+    first = next((pair for pair in ranked if pair[0] in alarmed), best)
+    if best[0] in alarmed or (best[0] in DANGERS and first[1] < best[1] - NEARLY and first[0] in DANGERS):
+        return best
+    return first
+
+
+def _is_foreign(reading: Reading, alarms: Sequence[Alarm]) -> bool:
+    """Whether a message is in a language that is not even a sister of Urdu: its guesses are noise."""
+    return reading.language == "other" and reading.named not in ("pashto", "sindhi") and not alarms
+
+
+def _is_cry(message: Sequence[str], cries: frozenset[str], beside: frozenset[str]) -> bool:
+    """Whether a message is nothing but a cry: a word of crying, and none that says with what."""
+    known = cries | beside
+    return any(word in cries for word in message) and all(word in known for word in message)
 
 
 def _confidences(ranked: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
