@@ -130,7 +130,7 @@ class Gazetteer:
         abroad = [f for f in found if f.region == "abroad"]
         orders: tuple[list[Found], ...] = ([f for f in home if not f.is_writers], home, abroad)
         if looks_abroad:
-            orders = (abroad, *orders)
+            orders = ([f for f in abroad if not f.is_writers], *orders)
         chosen = next((region for part in orders if (region := _happened(part))), None)
         writer_abroad = any(f.is_writers for f in abroad)
         return Whereabouts(chosen or "none", writer_abroad, found)

@@ -28,11 +28,9 @@ DANGERS: Final = frozenset(
 CRY: Final = "bot_help"
 """The intent of a message that is nothing but a cry for help; it is answered with the two numbers on top of the menu."""
 
-LIFE_FIRST: Final = ("mental_health", "medical_emergency")
-"""Dangers that a rule puts before any other: the wish to die is heard also inside blackmail."""
-
-NEARLY: Final = 0.5
-"""How far a danger named by a rule may score behind the best guess and still be the one that is answered."""
+DESPAIR: Final = "mental_health"
+BEHIND_DESPAIR: Final = frozenset({"cybercrime", "workplace_harassment"})
+"""Dangers behind which a rule that hears the wish to die comes first (referrals, part 3)."""
 
 EVEN: Final = 0.0
 """Log-odds from which small talk and what is out of scope count as danger: more for than against."""
@@ -157,7 +155,7 @@ class Understander:
         is_now = bool(message) and odds > (max(EVEN, self.thresholds.now) if is_talk else self.thresholds.now)
         is_now = is_now or any(alarm.is_sure for alarm in alarms)
         is_cry = _is_cry(message, self._cries, self._beside_cries)
-        ranked = _best_first(scores, alarms if is_now else (), self.thresholds.outside)
+        ranked = _best_first(scores, [a for a in alarms if is_now or a.is_sure], self.thresholds.outside)
         if is_cry:
             ranked.sort(key=lambda pair: pair[0] != CRY)
         best = ranked[0][0]
@@ -240,16 +238,16 @@ def _best_first(scores: Scores, alarms: Sequence[Alarm], outside: float) -> list
 
 
 def _called_for(ranked: Sequence[tuple[str, float]], alarmed: set[str]) -> tuple[str, float]:
-    """Which intent an alarm puts first: the wish to die above all, then the best guess if it is a danger of its own,
-    unless a rule names another danger that scores nearly as high."""
+    """Which intent an alarm puts first: the best guess if it is a danger, else the best of those that the rules name.
+
+    The wish to die is heard inside blackmail and harassment too.
+    """
     best = ranked[0]
-    for label in LIFE_FIRST:
-        if label in alarmed and best[0] not in LIFE_FIRST:
-            return next(pair for pair in ranked if pair[0] == label)
-    first = next((pair for pair in ranked if pair[0] in alarmed), best)
-    if best[0] in alarmed or (best[0] in DANGERS and first[1] < best[1] - NEARLY and first[0] in DANGERS):
+    if best[0] in BEHIND_DESPAIR and DESPAIR in alarmed:
+        return next(pair for pair in ranked if pair[0] == DESPAIR)
+    if best[0] in DANGERS or best[0] in alarmed:
         return best
-    return first
+    return next((pair for pair in ranked if pair[0] in alarmed), best)
 
 
 def _is_foreign(reading: Reading, alarms: Sequence[Alarm]) -> bool:
@@ -269,10 +267,13 @@ def _confidences(ranked: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
     Behind the best guess stand only intents that could be offered: out_of_scope is the best guess or none.
     """
     values = dict(ranked)
+    # an alarm can put an intent first that scored less: it is as sure as the best of the rest
+    if ranked[0][0] != OUT_OF_SCOPE:
+        values[ranked[0][0]] = max(score for label, score in ranked if label != OUT_OF_SCOPE)
     shown = [pair for place, pair in enumerate(ranked) if place == 0 or pair[0] != OUT_OF_SCOPE]
     outside = values.get(OUT_OF_SCOPE, -1.0)
     inside = max(score for label, score in ranked if label != OUT_OF_SCOPE)
     return tuple(
         Candidate(label, round(1 / (1 + math.exp(-2.0 * (score - (inside if label == OUT_OF_SCOPE else outside)))), 4))
-        for label, score in shown[:5]
+        for label, score in ((label, values[label]) for label, _ in shown[:5])
     )
