@@ -40,7 +40,7 @@ run: install ## the assistant: on Telegram with RAASTA_TELEGRAM_TOKEN, else in t
 	@if $(BIN)/raasta has-token; then exec $(BIN)/raasta run; else exec $(BIN)/raasta chat; fi
 
 test: dev ## every tier of tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 unit: dev ## the quick tiers: unit, content, conversations
 	@$(BIN)/python -m pytest tests/unit tests/content tests/conversations
