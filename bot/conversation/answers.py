@@ -68,7 +68,7 @@ def answer(
     state: ChatState, text: str, understanding: Understanding, content: Content, voice: Voice, now: datetime
 ) -> Turn:
     """No danger now: answer, ask back, or say that it was not understood."""
-    agency = menus.asked_about(text, understanding, content)
+    agency = menus.asked_about(understanding, content)
     if agency is not None:
         return replace(state, not_understood=0), (Say(menus.agency_card(content, voice, agency, now)),)
     intent = content.intents.get(understanding.intent)

@@ -73,8 +73,8 @@ def first_line(content: Content, page: Sheet, voice: Voice) -> str:
         if page.intent.danger:
             return voice.text(
                 "Somebody near must call {police} or {rescue}. These short numbers do not work from abroad.",
-                police=_number(content, "police-15 15", "none"),
-                rescue=_number(content, "RESCUE", "none"),
+                police=number_of(content, "police-15 15"),
+                rescue=number_of(content, "RESCUE"),
             )
     lines: list[str] = []
     texts = page.answer.first_line
@@ -99,8 +99,9 @@ def fill(content: Content, text: str, card: Card) -> str:
     return _PLACEHOLDER.sub(number, text)
 
 
-def _number(content: Content, what: str, region: Region) -> str:
-    contact = content.directory.first_number(what, region)
+def number_of(content: Content, what: str) -> str:
+    """The number of a role, a body or an entry as it is dialled at home, wherever the person is; `…` if there is none."""
+    contact = content.directory.first_number(what, "none")
     return content.shown_number(contact.value) if contact else "…"
 
 
@@ -161,9 +162,10 @@ def emergency_card(content: Content, page: Sheet, voice: Voice, also: tuple[str,
     others = also_lines(content, also, page.card, voice)
     tail = no_answer(content, page, voice)
     steps = step_lines(content, page, voice)
+    buttons = card_buttons(content, page, voice, is_emergency=True)
     while True:
         paragraphs = _paragraphs(head, "\n".join(others), "\n".join(contacts), "\n".join(steps), tail)
-        message = Message(paragraphs, card_buttons(content, page, voice, is_emergency=True), True, True)
+        message = Message(paragraphs, buttons, is_sensitive=True, is_emergency=True)
         if len(message.plain) <= EMERGENCY_LIMIT or not (steps or len(contacts) > 2 or others):
             return message
         if steps:
@@ -215,7 +217,7 @@ def answer_card(
     contacts = [BULLET + referral_line(content, r, voice, page.card, now) for r in page.referrals[:ABOVE_THE_FOLD]] or [
         voice.text("No line could be confirmed here.")
     ]
-    over = voice.text("In danger again? Call {number}.", number=_number(content, "police-15 15", "none"))
+    over = voice.text("In danger again? Call {number}.", number=number_of(content, "police-15 15"))
     parts = (
         "\n".join(also_lines(content, also, page.card, voice)),
         _text(content, answer.about, page, voice),

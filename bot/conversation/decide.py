@@ -81,7 +81,7 @@ def _awaited(
         is_problem = understanding.decision == "answer" and understanding.intent in {i.id for i in content.services}
         if is_problem and not menus.speaks_of_numbers(understanding.words):
             return None
-        if menus.asked_about(text, understanding, content) is not None:
+        if menus.asked_about(understanding, content) is not None:
             return None
         kept = KeepFeedback(text, about=state.intent)
         return replace(state, awaiting=""), (kept, Say(menus.feedback_kept(voice)))

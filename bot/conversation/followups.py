@@ -37,7 +37,7 @@ def follow_up(
         page = cards.sheet(content, card)
         return replace(state, region_of_talk=card.region), (Say(cards.answer_card(content, page, voice, now)),)
     kind = content.follow_up_kind(message)
-    if kind is None or menus.asked_about("", understanding, content) is not None:
+    if kind is None or menus.asked_about(understanding, content) is not None:
         return None
     page = cards.sheet(content, card)
     if kind == "number":

@@ -11,6 +11,7 @@ from typing import Final
 from bot.content.snapshot import Content
 from bot.conversation import cards
 from bot.conversation.buttons import NO_CARD, Card, button
+from bot.conversation.cards import number_of
 from bot.conversation.effects import Effect, Say
 from bot.conversation.hours import describe_hours
 from bot.conversation.message import Button, Message, Paragraph
@@ -38,19 +39,14 @@ def _message(
     return Message(paragraphs, tuple(buttons), is_sensitive)
 
 
-def _number(content: Content, entry: str) -> str:
-    contact = content.directory.first_number(entry, "none")
-    return content.shown_number(contact.value) if contact else "…"
-
-
 def general_lines(content: Content, voice: Voice) -> str:
     """The lines that are never wrong to name: police, rescue, child protection, human rights."""
     return voice.text(
         "In danger: police {police}, rescue and ambulance {rescue}, children {child}, women and rights {rights}.",
-        police=_number(content, "police-15 15"),
-        rescue=_number(content, "RESCUE"),
-        child=_number(content, "child-helpline-1121 1121"),
-        rights=_number(content, "mohr-helpline-1099 1099"),
+        police=number_of(content, "police-15 15"),
+        rescue=number_of(content, "RESCUE"),
+        child=number_of(content, "child-helpline-1121 1121"),
+        rights=number_of(content, "mohr-helpline-1099 1099"),
     )
 
 
@@ -120,7 +116,7 @@ def nothing_to_read(content: Content, voice: Voice) -> Message:
 
 def media_line(content: Content, voice: Voice) -> Message:
     """Anything that is no text: refused unread, with the numbers of danger."""
-    nccia = _number(content, "nccia 1799")
+    nccia = number_of(content, "nccia 1799")
     return _message(
         general_lines(content, voice),
         voice.text(
@@ -135,8 +131,8 @@ def group_line(content: Content, voice: Voice) -> Message:
     return _message(
         voice.text(
             "Police {police}, rescue {rescue}. For anything else write to me alone.",
-            police=_number(content, "police-15 15"),
-            rescue=_number(content, "RESCUE"),
+            police=number_of(content, "police-15 15"),
+            rescue=number_of(content, "RESCUE"),
         )
     )
 
@@ -145,19 +141,19 @@ def cry_for_help(content: Content, voice: Voice) -> Message:
     """A cry without a word of what happened: the two numbers on top, then the topics."""
     said = voice.text(
         "{police} police, {rescue} rescue and ambulance – call now.",
-        police=_number(content, "police-15 15"),
-        rescue=_number(content, "RESCUE"),
+        police=number_of(content, "police-15 15"),
+        rescue=number_of(content, "RESCUE"),
     )
     lines = [said]
     if voice.language == "ur-Latn":
         lines.insert(
             0,
             voice.label("{police} police, {rescue} rescue and ambulance – call now.").format(
-                police=_number(content, "police-15 15"), rescue=_number(content, "RESCUE")
+                police=number_of(content, "police-15 15"), rescue=number_of(content, "RESCUE")
             ),
         )
     menu = topics(content, voice)
-    more = voice.text("No answer? Call {number}.", number=_number(content, "edhi-foundation 115"))
+    more = voice.text("No answer? Call {number}.", number=number_of(content, "edhi-foundation 115"))
     head = "\n".join(lines)
     return replace(
         _message(head, more, general_lines(content, voice), buttons=menu.buttons), is_sensitive=True, is_emergency=True
@@ -168,10 +164,12 @@ def nobody_answers(content: Content, voice: Voice) -> Message:
     """Somebody in danger says that a number does not answer: the next number first, then what else can be done."""
     said = voice.text(
         "{rescue} rescue and ambulance – call now. Then {edhi}.",
-        rescue=_number(content, "RESCUE"),
-        edhi=_number(content, "edhi-foundation 115"),
+        rescue=number_of(content, "RESCUE"),
+        edhi=number_of(content, "edhi-foundation 115"),
     )
-    more = voice.text("Keep calling {police} in between. Go where people are.", police=_number(content, "police-15 15"))
+    more = voice.text(
+        "Keep calling {police} in between. Go where people are.", police=number_of(content, "police-15 15")
+    )
     rows = ((button(voice.label("Number is wrong"), "feedback"),), _topics_button(voice))
     message = _message(said, more, general_lines(content, voice), buttons=rows)
     return replace(message, is_sensitive=True, is_emergency=True)
@@ -360,7 +358,7 @@ def speaks_of_numbers(message: Sequence[str]) -> bool:
     return not _NUMBER_WORDS.isdisjoint(message)
 
 
-def asked_about(text: str, understanding: Understanding, content: Content) -> Agency | None:
+def asked_about(understanding: Understanding, content: Content) -> Agency | None:
     """The body that a question such as "what is ZARRA" or "1121 kis ka number hai" is about, or None.
 
     "The number of ZARRA is wrong" is no question.

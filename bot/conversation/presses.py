@@ -10,7 +10,7 @@ from bot.conversation.effects import DeleteCard, Effect, Forget, Replace, Say, S
 from bot.conversation.message import Message
 from bot.conversation.state import ChatState
 from bot.conversation.voice import Voice
-from bot.vocabulary import ReplyLanguage
+from bot.vocabulary import REPLY_LANGUAGES
 
 Turn = tuple[ChatState, tuple[Effect, ...]]
 
@@ -29,10 +29,9 @@ def pressed(state: ChatState, data: str, content: Content, voice: Voice, now: da
             return ChatState(), (Forget(), Say(menus.forgotten(voice)))
         case "region" if press.card.region != "none":
             return answers.region_chosen(state, press.card.region, content, voice, now)
-        case "language" | "speak" if press.argument in ("en", "ur", "ur-Latn"):
-            chosen: ReplyLanguage = "en" if press.argument == "en" else "ur" if press.argument == "ur" else "ur-Latn"
-            state = replace(state, chosen_language=chosen)
-            return state, (Replace(menus.language_kept(Voice(content.facts.texts, chosen))),)
+        case "language" | "speak" if press.argument in REPLY_LANGUAGES:
+            state = replace(state, chosen_language=press.argument)
+            return state, (Replace(menus.language_kept(Voice(content.facts.texts, press.argument))),)
         case "agency" if (agency := content.directory.agency(press.argument)) and agency.may_be_shown:
             return state, (Say(menus.agency_card(content, voice, agency, now)),)
         case "contact":
@@ -58,10 +57,9 @@ def _card_press(state: ChatState, press: Press, content: Content, voice: Voice, 
     card = press.card
     if content.intents[card.intent].kind != "service":
         return state, (Replace(menus.topics(content, voice)),)
-    if press.action == "speak" and press.argument in ("en", "ur"):
-        chosen: ReplyLanguage = "en" if press.argument == "en" else "ur"
-        state = replace(state, chosen_language=chosen)
-        voice = Voice(content.facts.texts, chosen)
+    if press.action == "speak" and press.argument in REPLY_LANGUAGES:
+        state = replace(state, chosen_language=press.argument)
+        voice = Voice(content.facts.texts, press.argument)
     if press.action == "region":
         # where it happened and where the writer is are two places: naming the first does not bring the writer home
         card = replace(card, writer_abroad=card.writer_abroad or card.region == "abroad")

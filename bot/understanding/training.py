@@ -4,7 +4,7 @@ Kernel ridge regression on the squared kernel K + K², one row a message, class 
 Everything is deterministic: the same examples in the same order give the same arrays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,7 +76,7 @@ def train(
 ) -> Trained:
     """Train on `examples`; labels are their intents in sorted order, and the last column is "danger now".
 
-    Memory grows with the square of the number of messages: about 4 bytes × n² twice (5,000 messages: 200 MB).
+    Memory grows with the square of the number of messages: about 30 bytes × n² at the peak (9,234 messages: 2.6 GB, measured).
     """
     vocabulary, idf, rows = vectorise([tokens(words(e.text), phrases) for e in examples], lexicon)
     labels = tuple(sorted({e.intent for e in examples}))
@@ -171,11 +171,3 @@ def gram(rows: SparseRows, width: int) -> Floats:
         who, weight = row_of[posting], rows.values[posting]
         kernel[np.ix_(who, who)] += np.outer(weight, weight)
     return kernel
-
-
-def label_counts(examples: Sequence[Example]) -> Mapping[str, int]:
-    """How many examples each intent has."""
-    counts: dict[str, int] = {}
-    for example in examples:
-        counts[example.intent] = counts.get(example.intent, 0) + 1
-    return counts
