@@ -27,15 +27,8 @@ def explained(content: Content, text: str) -> str:
     ]
     if understanding.also:
         rows.append(f"also        {', '.join(understanding.also)}")
-    whole = dict(matcher.scores(understanding.words).ranked())
     for candidate in understanding.candidates:
         row = f"  {candidate.intent:22} {candidate.confidence:.3f}"
-        evidence = []
-        for word in dict.fromkeys(understanding.words):
-            rest = [w for w in understanding.words if w != word]
-            lost = whole.get(candidate.intent, 0.0) - dict(matcher.scores(rest).ranked()).get(candidate.intent, 0.0)
-            if lost > 0.02:
-                evidence.append((lost, word))
-        evidence.sort(reverse=True)
-        rows.append(row + "  " + " ".join(f"{word}+{lost:.2f}" for lost, word in evidence[:5]))
+        evidence = matcher.evidence(content.understander.tokens_of(understanding.words), candidate.intent)
+        rows.append(row + "  " + " ".join(f"{unit}+{share:.2f}" for unit, share in evidence))
     return "\n".join(rows)

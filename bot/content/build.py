@@ -17,14 +17,19 @@ import numpy as np
 
 from bot import __version__
 from bot.content.load import RawContent, load_content
-from bot.content.snapshot import Content, Facts, emergency_rules, evidence_phrases
+from bot.content.snapshot import Content, Facts, emergency_rules, evidence_phrases, variants_of
 from bot.content.source import Problem
 from bot.errors import RaastaError
-from bot.understanding.danger import DangerModel, Evidence, features, fit, unseen
+from bot.understanding import danger, scope
+from bot.understanding.danger import DangerModel, Evidence
+from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.matcher import Matcher, restore, save
+from bot.understanding.logistic import fit, unseen
+from bot.understanding.matcher import Matcher, Scores, restore, save
 from bot.understanding.normalise import words
+from bot.understanding.patterns import PatternIndex
 from bot.understanding.phrases import PhraseMarks
+from bot.understanding.scope import ScopeModel
 from bot.understanding.training import Example, Trained, train
 from bot.understanding.understand import Thresholds
 from bot.vocabulary import OUT_OF_SCOPE
@@ -109,7 +114,7 @@ def _from_cache(places: Places, key: str) -> Content | None:
 
 def _content(facts: Facts, trained: Trained) -> Content:
     lexicon = Lexicon(facts.lexicon)
-    return Content(facts, Matcher(trained, lexicon), DangerModel(trained.labels, trained.danger), lexicon)
+    return Content(facts, Matcher(trained, lexicon), DangerModel(trained.danger), ScopeModel(trained.scope), lexicon)
 
 
 def _build_apart(places: Places, key: str) -> None:
@@ -198,20 +203,29 @@ def _order() -> list[str]:
 
 
 def learn(facts: Facts, examples: list[Example]) -> tuple[Facts, Trained]:
-    """Train the matcher, then the danger model and the thresholds on its leave-one-out scores."""
+    """Train the matcher, then the models of danger and scope and the thresholds on what it says of examples that it has not seen."""
     from bot.understanding.calibration import thresholds_of
 
     lexicon = Lexicon(facts.lexicon)
-    trained = train(examples, lexicon, PhraseMarks(evidence_phrases(facts.intents), lexicon))
-    rules = emergency_rules(facts, lexicon)
-    evidence = [
-        Evidence(scores[:-1], float(scores[-1]), message, e.text, rules.alarms(message), rules.is_calm(message))
-        for e, message, scores in zip(examples, (words(e.text) for e in examples), trained.left_out, strict=True)
-    ]
-    rows = np.array([features(one, trained.labels, lexicon) for one in evidence])
+    patterns = PatternIndex(lexicon)
+    trained = train(
+        examples, lexicon, PhraseMarks(evidence_phrases(facts.intents), patterns), Gazetteer(facts.places, lexicon)
+    )
+    rules, variants = emergency_rules(facts, patterns), variants_of(facts.intents, patterns)
+    evidence = []
+    for example, row in zip(examples, trained.unseen, strict=True):
+        message, scores = words(example.text), Scores(trained.heads, row)
+        alarms, is_calm = rules.alarms(message), rules.is_calm(message)
+        evidence.append(
+            Evidence(scores, message, example.text, alarms, is_calm, variants.leaning(scores.ranked[0][0], message))
+        )
+    dangers = np.array([danger.features(one, lexicon) for one in evidence])
     is_now = np.array([e.is_now for e in examples])
-    thresholds = thresholds_of(trained, examples, unseen(rows, is_now))
-    return replace(facts, thresholds=thresholds), replace(trained, danger=fit(rows, is_now))
+    scopes = np.array([scope.features(one.scores, len(one.words)) for one in evidence])
+    is_inside = np.array([e.intent != OUT_OF_SCOPE for e in examples])
+    weights = fit(scopes, is_inside, scope.PENALTY)
+    thresholds = thresholds_of(trained, examples, unseen(dangers, is_now), scopes @ weights)
+    return replace(facts, thresholds=thresholds), replace(trained, danger=fit(dangers, is_now), scope=weights)
 
 
 def _write_cache(places: Places, facts: Facts, trained: Trained) -> None:

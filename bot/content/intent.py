@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from bot.understanding.variants import Danger
 from bot.vocabulary import Texts
 
 _STRICT = {"extra": "forbid"}
@@ -83,7 +84,7 @@ class Variant:
     triggers: Phrases = field(default_factory=dict)
     answer: Answer = Answer()
     referrals: Referrals | None = None
-    emergency: Literal["by_words", "always", "never"] = "by_words"
+    emergency: Danger = "by_words"
     report_flow: bool = True
     drop: tuple[str, ...] = ()
     tests: tuple[Must, ...] = ()

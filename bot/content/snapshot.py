@@ -15,9 +15,11 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.location import region_at
 from bot.understanding.matcher import Matcher
 from bot.understanding.normalise import words
-from bot.understanding.patterns import PatternSet, compile_pattern
+from bot.understanding.patterns import PatternIndex, PatternSet
 from bot.understanding.phrases import PhraseMarks, Phrases
-from bot.understanding.understand import Thresholds, Understander, VariantRule
+from bot.understanding.scope import ScopeModel
+from bot.understanding.understand import Thresholds, Understander
+from bot.understanding.variants import TriggerSet, VariantRule, Variants
 from bot.vocabulary import Region, Texts
 
 
@@ -49,37 +51,31 @@ class Facts:
 class Content:
     """A snapshot. Everything in it is made once and never changed; a new one replaces it as a whole."""
 
-    def __init__(self, facts: Facts, matcher: Matcher, danger: DangerModel, lexicon: Lexicon) -> None:
+    def __init__(
+        self, facts: Facts, matcher: Matcher, danger: DangerModel, scope: ScopeModel, lexicon: Lexicon
+    ) -> None:
         self.facts = facts
         self.key = facts.key
         self.intents = facts.intents
         self.directory = Directory(facts.agencies, facts.roles, facts.role_titles, facts.guides)
+        patterns = PatternIndex(lexicon)
         self.understander = Understander(
             matcher=matcher,
             lexicon=lexicon,
-            rules=emergency_rules(facts, lexicon),
+            rules=emergency_rules(facts, patterns),
             cries=facts.cries["alone"],
             beside_cries=facts.cries["beside"],
-            small_talk=frozenset(intent.id for intent in facts.intents.values() if intent.kind == "conversation"),
             danger=danger,
-            phrases=PhraseMarks(evidence_phrases(facts.intents), lexicon),
+            scope=scope,
+            phrases=PhraseMarks(evidence_phrases(facts.intents), patterns),
             gazetteer=Gazetteer(facts.places, lexicon),
-            variants=[
-                VariantRule(intent.id, variant.id, variant.triggers, variant.emergency)
-                for intent in facts.intents.values()
-                for variant in intent.variants
-            ],
-            pairs=[
-                (intent.id, pair.intent, pair.triggers)
-                for intent in facts.intents.values()
-                for pair in intent.pairs
-                if pair.when == "triggers"
-            ],
+            variants=variants_of(facts.intents, patterns),
+            pairs=_pairs_of(facts.intents, patterns),
             thresholds=facts.thresholds,
         )
         self._follow_ups = PatternSet(
-            [(kind, compile_pattern(text, lexicon)) for kind, texts in facts.follow_ups.items() for text in texts],
-            lexicon,
+            [(kind, text) for kind, texts in facts.follow_ups.items() for text in texts],
+            patterns,
         )
         self._agency_names = _agency_names(facts.agencies)
 
@@ -89,11 +85,11 @@ class Content:
 
     def follow_up_kind(self, message: Sequence[str]) -> str | None:
         """What a short message after a card asks for: number, hours, cost, more, say, refused; or None."""
-        return next((kind for kind, _ in self._follow_ups.found(message) if kind != "about"), None)
+        return next((kind for kind in self._follow_ups.found(message) if kind != "about"), None)
 
     def agency_asked_about(self, message: Sequence[str]) -> Agency | None:
         """The body that a question of the kind "what is …", "whose number is …" names, or None."""
-        if len(message) > 12 or not any(kind == "about" for kind, _ in self._follow_ups.found(message)):
+        if len(message) > 12 or "about" not in self._follow_ups.found(message):
             return None
         for length in range(min(6, len(message)), 0, -1):
             for start in range(len(message) - length + 1):
@@ -134,9 +130,29 @@ def evidence_phrases(intents: Mapping[str, Intent]) -> Phrases:
     return phrases
 
 
-def emergency_rules(facts: Facts, lexicon: Lexicon) -> EmergencyRules:
+def variants_of(intents: Mapping[str, Intent], index: PatternIndex) -> Variants:
+    """The variants of all intents with their triggers."""
+    rules = [
+        VariantRule(intent.id, variant.id, variant.triggers, variant.emergency)
+        for intent in intents.values()
+        for variant in intent.variants
+    ]
+    return Variants(rules, index)
+
+
+def _pairs_of(intents: Mapping[str, Intent], index: PatternIndex) -> TriggerSet:
+    rows = [
+        ((intent.id, pair.intent), pair.triggers)
+        for intent in intents.values()
+        for pair in intent.pairs
+        if pair.when == "triggers"
+    ]
+    return TriggerSet(rows, index)
+
+
+def emergency_rules(facts: Facts, index: PatternIndex) -> EmergencyRules:
     """The emergency layer of a snapshot."""
-    return EmergencyRules(rule_sets(facts.intents), facts.calm, lexicon)
+    return EmergencyRules(rule_sets(facts.intents), facts.calm, index)
 
 
 def _agency_names(agencies: Mapping[str, Agency]) -> dict[tuple[str, ...], str]:

@@ -33,7 +33,7 @@ def decide(state: ChatState, event: Event, content: Content, now: datetime) -> D
     if state.last_turn and now.timestamp() - state.last_turn > FORGOTTEN_AFTER:
         state = replace(state, intent="", variant="", offered=(), not_understood=0, awaiting="", region_of_talk="none")
     state = replace(state, last_turn=now.timestamp())
-    voice = Voice(content.facts.texts, state.chosen_language or state.last_language or "ur-Latn")
+    voice = _voice(state, content)
     match event:
         case Said(text=text):
             after, effects = _said(state, text, content, now)
@@ -50,12 +50,16 @@ def decide(state: ChatState, event: Event, content: Content, now: datetime) -> D
     return Decision(after, tuple(effects))
 
 
+def _voice(state: ChatState, content: Content) -> Voice:
+    return Voice(content.facts.texts, state.chosen_language or state.last_language or "ur-Latn", state.writer_abroad)
+
+
 def _said(state: ChatState, text: str, content: Content, now: datetime) -> tuple[ChatState, tuple[Effect, ...]]:
     """Danger first; then the thread of talk; then what was understood."""
     understanding = content.understander.understand(text)
     if understanding.words:
         state = replace(state, last_language=reply_language(understanding.language))
-    voice = Voice(content.facts.texts, state.chosen_language or state.last_language or "ur-Latn")
+    voice = _voice(state, content)
     if understanding.is_emergency:
         return answers.emergency(replace(state, awaiting=""), understanding, content, voice, now)
     if not understanding.words:
@@ -88,7 +92,7 @@ def _awaited(
     if state.awaiting == "region" and understanding.region != "none":
         return answers.region_chosen(replace(state, awaiting=""), understanding.region, content, voice, now)
     if state.awaiting == "agency_search":
-        found = content.directory.search(text)
+        found = content.directory.search(text, state.region)
         if found:
             return replace(state, awaiting=""), (Say(menus.agencies_found(content, voice, found, now)),)
     return None

@@ -29,6 +29,8 @@ def follow_up(
 ) -> tuple[ChatState, tuple[Effect, ...]] | None:
     """What a short message means after a card; None when it stands on its own or there is no card to follow."""
     message = understanding.words
+    if not state.intent and content.follow_up_kind(message) == "number" and not menus.says_wrong(message):
+        return state, (Say(menus.topics(content, voice)),)
     if not state.intent or state.intent not in content.intents or len(message) > LONGEST:
         return None
     card = Card(state.intent, state.variant, state.region_of_talk, state.writer_abroad)

@@ -40,7 +40,9 @@ def _message(
 
 
 def general_lines(content: Content, voice: Voice) -> str:
-    """The lines that are never wrong to name: police, rescue, child protection, human rights."""
+    """The lines that are never wrong to name: police, rescue, child protection, human rights; abroad those of the country."""
+    if voice.to_abroad:
+        return voice.text("First the police and ambulance number of the country you are in.")
     return voice.text(
         "In danger: police {police}, rescue and ambulance {rescue}, children {child}, women and rights {rights}.",
         police=number_of(content, "police-15 15"),
@@ -190,9 +192,7 @@ def ask_back(content: Content, voice: Voice, offers: Sequence[Card]) -> Message:
         sensitive = sensitive or page.intent.sensitive
     rows.append((button(voice.label("None of these"), "none"),))
     head = voice.text("Which of these is it?")
-    danger = general_lines(content, voice)
-    if any(card.writer_abroad for card in offers):
-        danger = voice.text("First the police and ambulance number of the country you are in.")
+    danger = general_lines(content, replace(voice, to_abroad=any(card.writer_abroad for card in offers)))
     return _message(head, "\n".join(lines), danger, buttons=rows, is_sensitive=sensitive)
 
 
@@ -358,12 +358,17 @@ def speaks_of_numbers(message: Sequence[str]) -> bool:
     return not _NUMBER_WORDS.isdisjoint(message)
 
 
+def says_wrong(message: Sequence[str]) -> bool:
+    """Whether a message says that something is wrong, dead or not answered."""
+    return not _WRONG_WORDS.isdisjoint(message)
+
+
 def asked_about(understanding: Understanding, content: Content) -> Agency | None:
     """The body that a question such as "what is ZARRA" or "1121 kis ka number hai" is about, or None.
 
     "The number of ZARRA is wrong" is no question.
     """
-    if not _WRONG_WORDS.isdisjoint(understanding.words):
+    if says_wrong(understanding.words):
         return None
     return content.agency_asked_about(understanding.words)
 

@@ -31,7 +31,7 @@ def pressed(state: ChatState, data: str, content: Content, voice: Voice, now: da
             return answers.region_chosen(state, press.card.region, content, voice, now)
         case "language" | "speak" if press.argument in REPLY_LANGUAGES:
             state = replace(state, chosen_language=press.argument)
-            return state, (Replace(menus.language_kept(Voice(content.facts.texts, press.argument))),)
+            return state, (Replace(menus.language_kept(replace(voice, language=press.argument))),)
         case "agency" if (agency := content.directory.agency(press.argument)) and agency.may_be_shown:
             return state, (Say(menus.agency_card(content, voice, agency, now)),)
         case "contact":
@@ -59,7 +59,7 @@ def _card_press(state: ChatState, press: Press, content: Content, voice: Voice, 
         return state, (Replace(menus.topics(content, voice)),)
     if press.action == "speak" and press.argument in REPLY_LANGUAGES:
         state = replace(state, chosen_language=press.argument)
-        voice = Voice(content.facts.texts, press.argument)
+        voice = replace(voice, language=press.argument)
     if press.action == "region":
         # where it happened and where the writer is are two places: naming the first does not bring the writer home
         card = replace(card, writer_abroad=card.writer_abroad or card.region == "abroad")
@@ -122,5 +122,5 @@ def commanded(state: ChatState, name: str, argument: str, content: Content, voic
 def _agencies(state: ChatState, argument: str, content: Content, voice: Voice, now: datetime) -> Turn:
     if not argument:
         return replace(state, awaiting="agency_search"), (Say(menus.agency_question(voice)),)
-    found = content.directory.search(argument)
+    found = content.directory.search(argument, state.region)
     return state, (Say(menus.agencies_found(content, voice, found, now)),)

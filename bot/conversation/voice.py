@@ -18,6 +18,8 @@ class Voice:
 
     texts: Mapping[str, Mapping[str, str]]
     language: ReplyLanguage
+    to_abroad: bool = False
+    """Whether the person is abroad, where the short codes of Pakistan cannot be dialled."""
 
     @property
     def body(self) -> ReplyLanguage:

@@ -12,6 +12,9 @@ UNKNOWN: Final = "unknown"
 GUIDE: Final = "GUIDE "
 IN_PERSON: Final = " (in person)"
 LONGEST_QUERY: Final = 120
+ABOUT_AS_NEAR: Final = 8.0
+"""Points of rating (0-100) within which the region decides."""
+
 """Characters of a search that are looked at; no name is longer, and every one is compared with every name."""
 _BY_KIND: Final = {" (web)": ("web", "portal"), " (app)": ("app", "portal", "web")}
 _IN_ABROAD_ROW: Final = frozenset({"ABROAD"})
@@ -147,8 +150,11 @@ class Directory:
         numbers = (r.number for r in self.resolve(entries, region, writer_abroad=writer_abroad))
         return next((number for number in numbers if number), None)
 
-    def search(self, query: str, count: int = 5) -> list[Agency]:
-        """Bodies whose name, id or number is near `query`, best first; only those that may be shown to a person."""
+    def search(self, query: str, region: Region = "none", count: int = 5) -> list[Agency]:
+        """Bodies whose name, id or number is near `query`, best first; only those that may be shown to a person.
+
+        Of names that are about as near, those that serve `region` come first.
+        """
         from rapidfuzz import fuzz
 
         from bot.understanding.normalise import words
@@ -164,6 +170,8 @@ class Directory:
                 rated.append((rating, is_owner, agency.id))
         # a number that many bodies share leads to the one that owns it in the whole country
         rated.sort(key=lambda row: (-row[0], not row[1], row[2]))
+        near = rated[0][0] - ABOUT_AS_NEAR if rated else 0.0
+        rated.sort(key=lambda row: row[0] < near or region not in self.agencies[row[2]].service_areas)
         return [self.agencies[agency_id] for rating, _, agency_id in rated[:count] if rating >= 75]
 
 

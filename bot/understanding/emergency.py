@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.understanding.lexicon import Lexicon
-from bot.understanding.patterns import PatternSet, compile_pattern
+from bot.understanding.patterns import PatternIndex, PatternSet
 
 
 @dataclass(frozen=True)
@@ -37,23 +36,23 @@ class Alarm:
 class EmergencyRules:
     """All rules of all intents, and what makes them silent."""
 
-    def __init__(self, sets: Iterable[RuleSet], calm: Iterable[str], lexicon: Lexicon) -> None:
+    def __init__(self, sets: Iterable[RuleSet], calm: Iterable[str], index: PatternIndex) -> None:
         sets = tuple(sets)
         self._rules = PatternSet(
             [
-                (Alarm(f"{one.source}/{script}/{number}", one.leads_to, one.is_sure), compile_pattern(text, lexicon))
+                (Alarm(f"{one.source}/{script}/{number}", one.leads_to, one.is_sure), text)
                 for one in sets
                 for script, texts in one.phrases.items()
                 if script != "unless"
                 for number, text in enumerate(texts, start=1)
             ],
-            lexicon,
+            index,
         )
         self._unless = PatternSet(
-            [(one.source, compile_pattern(text, lexicon)) for one in sets for text in one.phrases.get("unless", ())],
-            lexicon,
+            [(one.source, text) for one in sets for text in one.phrases.get("unless", ())],
+            index,
         )
-        self._calm = PatternSet([("calm", compile_pattern(text, lexicon)) for text in calm], lexicon)
+        self._calm = PatternSet([("calm", text) for text in calm], index)
 
     def alarms(self, words: Sequence[str]) -> tuple[Alarm, ...]:
         """The alarms of a message's folded words, one an intent, in the order of the rules.
@@ -61,9 +60,9 @@ class EmergencyRules:
         Calm words ("years ago") do not silence them here: "married years ago, he beats me" is no past matter. They are
         weighed by the danger model.
         """
-        silent = {source for source, _ in self._unless.found(words)}
+        silent = set(self._unless.found(words))
         fired: dict[str, Alarm] = {}
-        for alarm, _ in self._rules.found(words):
+        for alarm in self._rules.found(words):
             if alarm.rule.partition("/")[0] not in silent:
                 fired.setdefault(alarm.intent, alarm)
         return tuple(fired.values())

@@ -1,10 +1,11 @@
-"""From a folded word to its features: character n-grams, the word, its sound skeleton, its concepts.
+"""From folded words to features. A message is the sum of its units: its words, and its pairs of neighbours.
 
-No feature spans words, so a message is the sum of its words and a word's features can be remembered.
-Block weights and n-gram sizes were chosen by leave-one-writer-out cross-validation (docs/decisions/0003-matcher.md).
+A word says itself, its sound skeleton, its Roman key, its concepts and its character n-grams; a pair says which sounds follow each
+other and which concept stands beside which sound. A unit's features never depend on the rest, so a unit can be remembered.
+Weights were chosen on the development sets (docs/decisions/0003-matcher.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.understanding.lexicon import Lexicon
@@ -16,17 +17,38 @@ SKELETON_WEIGHT: Final = 1.2
 CONCEPT_WEIGHT: Final = 2.2
 GRAM_WEIGHT: Final = 1.0
 PHRASE_WEIGHT: Final = 1.6
+NEIGHBOUR_WEIGHT: Final = 2.0
+BESIDE_WEIGHT: Final = 1.0
 GRAM_SIZES: Final = (2, 3, 4)
 ORDINARY: Final = frozenset({"ordinary"})
 """A concept that only keeps common words out of other concepts (see data/lexicon.yaml); it says nothing of a message."""
 
+EDGE: Final = ""
+"""What stands before the first word and behind the last one."""
 
-def word_features(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """Yield (feature name, block weight) for one folded word, or for a phrase mark. A name's first letter is its block."""
-    if word.startswith(MARK):
-        yield f"p{word}", PHRASE_WEIGHT
-        yield f"p{word.split('/')[0]}", PHRASE_WEIGHT
-        return
+Unit = str | tuple[str, str]
+"""A folded word, a phrase mark, or two neighbouring words."""
+
+
+def units(tokens: Sequence[str]) -> tuple[Unit, ...]:
+    """The units of a message, each once: its words and phrase marks, then its neighbours with both edges."""
+    spoken = [token for token in tokens if not token.startswith(MARK)]
+    pairs = zip([EDGE, *spoken], [*spoken, EDGE], strict=True) if spoken else ()
+    return (*dict.fromkeys(tokens), *dict.fromkeys(pairs))
+
+
+def unit_features(unit: Unit, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """Yield (feature name, block weight) for one unit. A name's first letter is its block."""
+    if isinstance(unit, tuple):
+        yield from _pair_features(*unit, lexicon)
+    elif unit.startswith(MARK):
+        yield f"p{unit}", PHRASE_WEIGHT
+        yield f"p{unit.split('/')[0]}", PHRASE_WEIGHT
+    else:
+        yield from _word_features(unit, lexicon)
+
+
+def _word_features(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     yield f"w{word}", WORD_WEIGHT
     sounds = skeleton(word)
     if len(sounds) > 1:
@@ -34,9 +56,25 @@ def word_features(word: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     key = roman_key(word)
     if key != word:
         yield f"k{key}", GRAM_WEIGHT
-    for concept in lexicon.concepts_of(word) - ORDINARY:
+    for concept in _concepts(word, lexicon):
         yield f"c{concept}", CONCEPT_WEIGHT
     padded = f" {word} "
     for size in GRAM_SIZES:
         for start in range(len(padded) - size + 1):
             yield f"g{padded[start : start + size]}", GRAM_WEIGHT
+
+
+def _pair_features(before: str, after: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    first, second = skeleton(before) or before, skeleton(after) or after
+    if EDGE in (before, after):
+        yield f"e{first}>{second}", BESIDE_WEIGHT
+        return
+    yield f"b{first} {second}", NEIGHBOUR_WEIGHT
+    for concept in _concepts(before, lexicon):
+        yield f"m{concept}>{second}", BESIDE_WEIGHT
+    for concept in _concepts(after, lexicon):
+        yield f"m{first}<{concept}", BESIDE_WEIGHT
+
+
+def _concepts(word: str, lexicon: Lexicon) -> list[str]:
+    return sorted(lexicon.concepts_of(word) - ORDINARY)

@@ -25,6 +25,8 @@ class Found:
     start: int
     end: int
     is_writers: bool = False
+    is_inside: bool = False
+    """Whether the words beside it say that somebody or something is in it, rather than going to it or coming from it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class Gazetteer:
         self._locatives = frozenset(
             w for row in (table.get("locatives") or {}).values() for name in row for w in words(name)
         )
+        self._first = frozenset(name[0] for name in (*self._names, *self._keys))
+        """What a name can begin with, by word or by key."""
+        self._inside = frozenset(w for row in (table.get("inside") or {}).values() for name in row for w in words(name))
         self._writer = _frames(row for rows in (table.get("writer_words") or {}).values() for row in rows)
 
     def _add(self, region: Region, place: Mapping[str, Any]) -> None:
@@ -80,6 +85,9 @@ class Gazetteer:
         found: list[Found] = []
         place = 0
         while place < len(message):
+            if message[place] not in self._first and keys[place] not in self._first:
+                place += 1
+                continue
             hit = self._at(message, keys, place, len(message) - tail)
             if hit is None:
                 place += 1
@@ -105,12 +113,17 @@ class Gazetteer:
             stands_alone = start == tail and end == len(message)
             if needs and not (stands_alone or self._has_locative(message, start, end)):
                 continue
-            return Found(region, start, end, self._is_writers(message, start, end))
+            return Found(
+                region, start, end, self._is_writers(message, start, end), self._is_inside(message, start, end)
+            )
         return None
 
     def _has_locative(self, message: Sequence[str], start: int, end: int) -> bool:
         beside = (*message[max(0, start - 1) : start], *message[end : end + 1])
         return any(word in self._locatives for word in beside) or len(message) == end - start
+
+    def _is_inside(self, message: Sequence[str], start: int, end: int) -> bool:
+        return any(word in self._inside for word in (*message[max(0, start - 1) : start], *message[end : end + 1]))
 
     def _is_writers(self, message: Sequence[str], start: int, end: int) -> bool:
         for before, after in self._writer:
@@ -122,15 +135,16 @@ class Gazetteer:
     def whereabouts(self, message: Sequence[str], text: str = "", *, looks_abroad: bool = False) -> Whereabouts:
         """Where it happened: a place that is not the writer's own wins, and one at home before one abroad.
 
-        People name a country where somebody came from, is going, or works; what they ask about mostly happened at home.
-        `looks_abroad` turns that round for the intents of Pakistanis abroad.
+        People name a country where somebody came from or is going; what they ask about happened at home, so a place abroad counts
+        only where the words say that somebody is in it. `looks_abroad` turns that round for the intents of Pakistanis abroad.
         """
         found = self.find(message, text)
         home = [f for f in found if f.region != "abroad"]
         abroad = [f for f in found if f.region == "abroad"]
-        orders: tuple[list[Found], ...] = ([f for f in home if not f.is_writers], home, abroad)
+        inside = [f for f in abroad if f.is_inside or f.is_writers]
+        orders: tuple[list[Found], ...] = ([f for f in home if not f.is_writers], home, inside)
         if looks_abroad:
-            orders = ([f for f in abroad if not f.is_writers], *orders)
+            orders = ([f for f in abroad if not f.is_writers], *orders, abroad)
         chosen = next((region for part in orders if (region := _happened(part))), None)
         writer_abroad = any(f.is_writers for f in abroad)
         return Whereabouts(chosen or "none", writer_abroad, found)

@@ -1,134 +1,131 @@
-"""The matcher: which intent a message is, by remembered per-word rows and the squared kernel.
+"""The matcher: what a message is about, and whether it sounds like danger, by linear heads over its words and neighbours.
 
-For message x and training message i: k = x·xᵢ, score of a label = Σᵢ (k + k²)·αᵢ. Since no feature spans words, x·xᵢ is a sum of
-one row a word; rows of words are remembered in a bounded cache (unseen words are chosen by whoever writes to us).
+A message's scores are the sum of one row a unit (a word, a pair of neighbours), divided by the message's length, plus a bias. The
+rows of words are remembered in a bounded cache (unseen words are chosen by whoever writes to us); pairs seldom come twice.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from bot.understanding.features import word_features
+from bot.understanding.features import Unit, unit_features, units
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.training import SQUARE_WEIGHT, Floats, Ints, SparseRows, Trained
+from bot.understanding.training import Floats, Heads, Trained
 
-REMEMBERED_WORDS: Final = 3000
-"""Rows kept: about 12 KB each with 9,000 training messages, 35 MB in all."""
+REMEMBERED: Final = 10_000
+"""Rows kept: about 300 bytes each, 4 MB in all."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Raw scores of one message: one for each label in `labels`, and how much it sounds like danger now."""
+    """What the heads say of one message: above 0 is more for than against."""
 
-    labels: tuple[str, ...]
-    values: Floats
-    now: float
+    heads: Heads
+    row: Floats
 
-    def ranked(self) -> list[tuple[str, float]]:
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The intents, in the order of `values`."""
+        return self.heads.labels
+
+    @property
+    def values(self) -> Floats:
+        """One score a label."""
+        return self.row[: len(self.heads.labels)]
+
+    @property
+    def now(self) -> float:
+        """How much it sounds like danger now, whatever the intent."""
+        return float(self.row[len(self.heads.labels)])
+
+    @property
+    def told(self) -> Floats:
+        """Shape (told labels, 2): the label told as danger now, and told calmly."""
+        return self.row[len(self.heads.labels) + 1 :].reshape(-1, 2)
+
+    @cached_property
+    def ranked(self) -> tuple[tuple[str, float], ...]:
         """Labels with their scores, best first; equal scores in the order of labels."""
         order = np.argsort(-self.values, kind="stable")
-        return [(self.labels[place], float(self.values[place])) for place in order]
-
-
-@dataclass(frozen=True)
-class _WordRow:
-    """A word's features with their weights, and its share of the inner product with each message that has one of them."""
-
-    features: Ints
-    values: Floats
-    who: Ints
-    shares: Floats
+        return tuple((self.labels[place], float(self.values[place])) for place in order)
 
 
 class Matcher:
-    """Scores messages against the training messages. Thread-compatible, deterministic, no learning at run time."""
+    """Scores messages. Thread-compatible, deterministic, no learning at run time."""
 
     def __init__(self, trained: Trained, lexicon: Lexicon) -> None:
         self._trained = trained
         self._lexicon = lexicon
-        self.labels = trained.labels
-        self._row_of, self._posting_values, self._posting_starts = _postings(trained.rows, len(trained.vocabulary))
-        self._rows: OrderedDict[str, _WordRow] = OrderedDict()
+        self.heads = trained.heads
+        self._rows: OrderedDict[str, Floats] = OrderedDict()
 
-    def scores(self, words: Sequence[str]) -> Scores:
-        """Score the folded words of a message. An empty message scores nothing anywhere."""
-        products = self._products([self._word_row(word) for word in dict.fromkeys(words)])
-        result = (products + SQUARE_WEIGHT * products * products) @ self._trained.coefficients
-        return Scores(self.labels, result[:-1], float(result[-1]))
+    def scores(self, tokens: Sequence[str]) -> Scores:
+        """Score the tokens of a message. A message without any known feature gets the biases alone."""
+        found = units(tokens)
+        rows = [self._row(unit) for unit in found if isinstance(unit, str)]
+        total = np.sum([*rows, self._make_row(unit for unit in found if not isinstance(unit, str))], axis=0)
+        length = float(total[-1]) ** 0.5 or 1.0
+        return Scores(self.heads, total[:-1] / np.float32(length) + self._trained.bias)
 
-    def _products(self, rows: Sequence[_WordRow]) -> Floats:
-        """The inner product of a message (the sum of its words, normalised) with every training message."""
-        count = self._trained.rows.count
-        if not rows:
-            return np.zeros(count, dtype=np.float32)
-        features = np.concatenate([row.features for row in rows])
-        values = np.concatenate([row.values for row in rows])
-        _, places = np.unique(features, return_inverse=True)
-        norm = float(np.sqrt((np.bincount(places, weights=values) ** 2).sum())) if len(values) else 0.0
-        who = np.concatenate([row.who for row in rows])
-        total = np.bincount(who, weights=np.concatenate([row.shares for row in rows]), minlength=count)
-        return (total / (norm or 1.0)).astype(np.float32)
+    def evidence(self, tokens: Sequence[str], label: str, count: int = 5) -> list[tuple[str, float]]:
+        """The units that speak most for `label`, with their share of its score. For `--explain`."""
+        found = units(tokens)
+        if not found:
+            return []
+        rows = np.array([self._make_row((unit,)) for unit in found])
+        share = rows[:, self.heads.labels.index(label)] / (float(rows[:, -1].sum()) ** 0.5 or 1.0)
+        best = [int(place) for place in np.argsort(-share, kind="stable")[:count] if share[place] > 0]
+        return [(_shown(found[place]), float(share[place])) for place in best]
 
-    def _word_row(self, word: str) -> _WordRow:
+    def _row(self, word: str) -> Floats:
         row = self._rows.get(word)
         if row is not None:
             self._rows.move_to_end(word)
             return row
-        row = self._make_row(word)
-        self._rows[word] = row
-        if len(self._rows) > REMEMBERED_WORDS:
+        row = self._rows[word] = self._make_row((word,))
+        if len(self._rows) > REMEMBERED:
             self._rows.popitem(last=False)
         return row
 
-    def _make_row(self, word: str) -> _WordRow:
-        vocabulary, idf = self._trained.vocabulary, self._trained.idf
-        weights: dict[int, float] = {}
-        for name, weight in word_features(word, self._lexicon):
-            feature = vocabulary.get(name)
-            if feature is not None:
-                weights[feature] = weights.get(feature, 0.0) + weight
-        features = np.fromiter(weights, dtype=np.int32, count=len(weights))
-        values = np.fromiter(weights.values(), dtype=np.float32, count=len(weights)) * idf[features]
-        starts = self._posting_starts[features]
-        lengths = self._posting_starts[features + 1] - starts
-        # the places of all postings of all features in one row: each start, and what follows it
-        ends = np.cumsum(lengths)
-        places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
-        shares = self._posting_values[places] * np.repeat(values, lengths)
-        return _WordRow(features, values, self._row_of[places], shares)
-
-    def nearest(self, words: Sequence[str], label: str, count: int = 3) -> list[tuple[int, float]]:
-        """The training messages that speak most for `label`: (row, share). For `--explain` only."""
-        products = self._products([self._word_row(word) for word in dict.fromkeys(words)])
-        share = products * self._trained.coefficients[:, self.labels.index(label)]
-        return [(int(place), float(share[place])) for place in np.argsort(-share)[:count]]
+    def _make_row(self, found: Iterable[Unit]) -> Floats:
+        """What units add to each head, and behind it their squared length."""
+        row = np.zeros(self.heads.count + 1, dtype=np.float32)
+        vocabulary = self._trained.vocabulary
+        known = [
+            (vocabulary[name], weight)
+            for unit in found
+            for name, weight in unit_features(unit, self._lexicon)
+            if name in vocabulary
+        ]
+        if known:
+            features = [feature for feature, _ in known]
+            values = np.array([weight for _, weight in known], dtype=np.float32) * self._trained.idf[features]
+            row[:-1] = values @ self._trained.weights[features].astype(np.float32)
+            row[-1] = values @ values
+        return row
 
 
-def _postings(rows: SparseRows, width: int) -> tuple[Ints, Floats, Ints]:
-    """The rows turned around: for every feature, which messages hold it and with what value."""
-    order = np.argsort(rows.features, kind="stable")
-    row_of = np.repeat(np.arange(rows.count, dtype=np.int32), np.diff(rows.starts))[order]
-    starts = np.zeros(width + 1, dtype=np.int32)
-    starts[1:] = np.cumsum(np.bincount(rows.features, minlength=width))
-    return row_of, rows.values[order], starts
+def _shown(unit: Unit) -> str:
+    return unit if isinstance(unit, str) else "_".join(unit)
 
 
 def save(trained: Trained, file: Path) -> None:
     """Write the arrays into `file` (.npz, not compressed)."""
     arrays: dict[str, Any] = {
-        "labels": np.array(trained.labels),
+        "labels": np.array(trained.heads.labels),
+        "told": np.array(trained.heads.told),
         "vocabulary": np.frombuffer("\n".join(trained.vocabulary).encode(), dtype=np.uint8),
         "idf": trained.idf,
-        "starts": trained.rows.starts,
-        "features": trained.rows.features,
-        "values": trained.rows.values,
-        "coefficients": trained.coefficients,
-        "left_out": trained.left_out.astype(np.float16),
+        "weights": trained.weights,
+        "bias": trained.bias,
+        "unseen": trained.unseen.astype(np.float16),
         "danger": trained.danger,
+        "scope": trained.scope,
     }
     with file.open("wb") as stream:
         np.savez(stream, **arrays)
@@ -138,12 +135,14 @@ def restore(file: Path) -> Trained:
     """Read what `save` wrote. Raises OSError, ValueError or KeyError for a file that is broken or of another version."""
     with np.load(file, allow_pickle=False) as arrays:
         names = bytes(arrays["vocabulary"]).decode().split("\n")
+        heads = Heads(tuple(str(label) for label in arrays["labels"]), tuple(str(label) for label in arrays["told"]))
         return Trained(
-            labels=tuple(str(label) for label in arrays["labels"]),
+            heads=heads,
             vocabulary={name: number for number, name in enumerate(names)},
             idf=arrays["idf"],
-            rows=SparseRows(arrays["starts"], arrays["features"], arrays["values"]),
-            coefficients=arrays["coefficients"],
-            left_out=arrays["left_out"],
+            weights=arrays["weights"],
+            bias=arrays["bias"],
+            unseen=arrays["unseen"],
             danger=arrays["danger"],
+            scope=arrays["scope"],
         )

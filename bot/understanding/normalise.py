@@ -34,20 +34,21 @@ def fold(text: str) -> str:
     Letters repeated three times and more (`heeelp`) are kept twice in Latin and once in Urdu script.
     """
     text = unicodedata.normalize("NFKC", text.replace("\u200c", " ")).casefold().translate(_TABLE)
-    kept: list[str] = []
-    for sign in unicodedata.normalize("NFD", text):
-        category = unicodedata.category(sign)
-        if category == "Mn" or category == "Cf":
-            continue
-        if category == "Nd":
-            kept.append(str(unicodedata.digit(sign)))
-        elif category[0] in "LN" or sign in "'’‘`´+&":
-            kept.append(sign)
-        else:
-            kept.append(" ")
-    text = _APOSTROPHES.sub("", "".join(kept).translate(_TABLE))
+    kept = "".join(map(_folded, unicodedata.normalize("NFD", text)))
+    text = _APOSTROPHES.sub("", kept.translate(_TABLE))
     text = _REPEATS.sub(lambda m: m[1] if _URDU.match(m[1]) else m[1] * 2, text)
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def _folded(sign: str) -> str:
+    """One sign of a decomposed text: a letter or digit, a space for what separates, nothing for what only adorns."""
+    category = unicodedata.category(sign)
+    if category == "Mn" or category == "Cf":
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(sign))
+    return sign if category[0] in "LN" or sign in "'’‘`´+&" else " "
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -58,9 +59,10 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text[:MAX_CHARACTERS])))
 
 
+@lru_cache(maxsize=16384)
 def is_urdu(word: str) -> bool:
     """Whether a word holds a letter of the Arabic script (Urdu, Pashto, Sindhi …)."""
-    return bool(_URDU.search(word))
+    return not word.isascii() and bool(_URDU.search(word))
 
 
 _ROMAN_STEPS: Final = tuple(

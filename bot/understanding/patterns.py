@@ -7,7 +7,7 @@
 Source of the syntax: ours, after the sentence templates of Home Assistant's hassil, cut to what an operator needs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -112,88 +112,128 @@ def _slot(token: str, lexicon: Lexicon, text: str) -> Slot:
 
 
 @dataclass(frozen=True)
-class _Indexed(Generic[Name]):
+class _Indexed:
     """A pattern with its slots as numbers."""
 
-    name: Name
-    pattern: Pattern
     needed: frozenset[int]
     rows: tuple[tuple[tuple[int, int], ...], ...]
     never: frozenset[int]
 
 
-class PatternSet(Generic[Name]):
-    """Many patterns at once, each with a name.
+class PatternIndex:
+    """All patterns of all sets, each text once, so that a message is read once for all of them.
 
-    Every distinct slot has a number, and every word the slots it fills; so a message is held only against patterns all of whose
-    slots it fills somewhere, and a word is looked at once.
+    Every distinct slot has a number, and every word the slots it fills; a message is held only against patterns whose two rarest
+    slots it fills somewhere.
     """
 
-    def __init__(self, patterns: Iterable[tuple[Name, Pattern]], lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._numbers: dict[Slot, int] = {}
-        self._by_anchor: dict[int, list[int]] = {}
-        self._patterns = [self._indexed(place, name, pattern) for place, (name, pattern) in enumerate(patterns)]
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._slots: dict[Slot, int] = {}
+        self._known: dict[str, int] = {}
+        self._patterns: list[_Indexed] = []
+        self._by_rarest: dict[int, dict[int, list[int]]] = {}
         self._by_atom: dict[str, list[int]] = {}
         self._by_start: dict[str, list[tuple[str, int]]] = {}
-        for slot, number in self._numbers.items():
-            atoms = (*slot.whole, *(f"~{key}" for key in slot.keys), *(f"{{{name}}}" for name in slot.concepts))
-            for atom in atoms:
+        self._slots_of = lru_cache(maxsize=8192)(self._find_slots)
+        self.found = lru_cache(maxsize=4)(self._find)
+
+    def add(self, text: str) -> int:
+        """Take a pattern in; the number it is found by. Raises PatternError."""
+        if text not in self._known:
+            pattern = compile_pattern(text, self.lexicon)
+            rows = tuple(tuple((self._slot(step.slot), step.gap) for step in row) for row in pattern.rows)
+            needed = sorted({step.slot for row in pattern.rows for step in row}, key=lambda slot: slot.commonness)
+            first, second = self._slots[needed[0]], self._slots[needed[min(1, len(needed) - 1)]]
+            self._known[text] = len(self._patterns)
+            self._by_rarest.setdefault(first, {}).setdefault(second, []).append(len(self._patterns))
+            never = frozenset(self._slot(slot) for slot in pattern.never)
+            self._patterns.append(_Indexed(frozenset(self._slots[slot] for slot in needed), rows, never))
+            self._slots_of.cache_clear()
+            self.found.cache_clear()
+        return self._known[text]
+
+    def _slot(self, slot: Slot) -> int:
+        number = self._slots.setdefault(slot, len(self._slots))
+        if number == len(self._slots) - 1:
+            for atom in (*slot.whole, *(f"~{key}" for key in slot.keys), *(f"{{{name}}}" for name in slot.concepts)):
                 self._by_atom.setdefault(atom, []).append(number)
             for prefix in slot.prefixes:
                 self._by_start.setdefault(prefix[:2], []).append((prefix, number))
-        self._slots_of = lru_cache(maxsize=8192)(self._find_slots)
-
-    def _indexed(self, place: int, name: Name, pattern: Pattern) -> _Indexed[Name]:
-        def number(slot: Slot) -> int:
-            return self._numbers.setdefault(slot, len(self._numbers))
-
-        rows = tuple(tuple((number(step.slot), step.gap) for step in row) for row in pattern.rows)
-        needed = frozenset(slot for row in rows for slot, _ in row)
-        anchor = min((step.slot for row in pattern.rows for step in row), key=lambda slot: slot.commonness)
-        self._by_anchor.setdefault(number(anchor), []).append(place)
-        return _Indexed(name, pattern, needed, rows, frozenset(number(slot) for slot in pattern.never))
+        return number
 
     def _find_slots(self, word: str) -> frozenset[int]:
         """The slots that a folded word fills."""
         found = set(self._by_atom.get(word, ()))
         found.update(self._by_atom.get(f"~{roman_key(word)}", ()))
-        for concept in self._lexicon.concepts_of(word):
+        for concept in self.lexicon.concepts_of(word):
             found.update(self._by_atom.get(f"{{{concept}}}", ()))
         found.update(number for prefix, number in self._by_start.get(word[:2], ()) if word.startswith(prefix))
         return frozenset(found)
 
-    def found(self, words: Sequence[str]) -> Iterator[tuple[Name, Pattern]]:
-        """Yield the patterns found in the folded `words` of a message, in the order in which they were given."""
+    def _find(self, words: tuple[str, ...]) -> frozenset[int]:
+        """The numbers of the patterns found in the folded `words` of a message. The last few messages are remembered."""
         slots = [self._slots_of(word) for word in words]
         filled = frozenset[int]().union(*slots)
-        likely = {
+        likely = (
             number
             for slot in filled
-            for number in self._by_anchor.get(slot, ())
-            if self._patterns[number].needed <= filled and filled.isdisjoint(self._patterns[number].never)
-        }
-        for number in sorted(likely):
-            indexed = self._patterns[number]
-            if all(_row_found(row, slots) for row in indexed.rows):
-                yield indexed.name, indexed.pattern
+            if slot in self._by_rarest
+            for second, numbers in self._by_rarest[slot].items()
+            if second in filled
+            for number in numbers
+        )
+        places = _Places(slots)
+        return frozenset(number for number in likely if _stands(self._patterns[number], filled, places))
+
+
+class _Places(dict[int, Sequence[int]]):
+    """Where in a message each slot is filled, looked up when it is first asked for."""
+
+    def __init__(self, slots: Sequence[frozenset[int]]) -> None:
+        super().__init__()
+        self._slots = slots
+
+    def __missing__(self, slot: int) -> Sequence[int]:
+        found = self[slot] = [place for place, here in enumerate(self._slots) if slot in here]
+        return found
+
+
+def _stands(pattern: _Indexed, filled: frozenset[int], places: _Places) -> bool:
+    if not pattern.needed <= filled or not pattern.never.isdisjoint(filled):
+        return False
+    return all(_row_found(row, places) for row in pattern.rows)
+
+
+def _row_found(row: Sequence[tuple[int, int]], places: _Places) -> bool:
+    reached = places[row[0][0]]
+    for slot, gap in row[1:]:
+        reached = [place for place in places[slot] if any(start < place <= start + 1 + gap for start in reached)]
+        if not reached:
+            return False
+    return True
+
+
+class PatternSet(Generic[Name]):
+    """Patterns of one purpose, each with a name, found through the index that all sets share."""
+
+    def __init__(self, patterns: Iterable[tuple[Name, str]], index: PatternIndex) -> None:
+        self._index = index
+        self._named: dict[int, list[tuple[int, Name]]] = {}
+        for place, (name, text) in enumerate(patterns):
+            self._named.setdefault(index.add(text), []).append((place, name))
+
+    def found(self, words: Sequence[str]) -> list[Name]:
+        """The names of the patterns found in the folded `words`, each once, in the order in which they were given."""
+        hits = self._index.found(tuple(words)) & self._named.keys()
+        return list(
+            dict.fromkeys(name for _, name in sorted((hit for n in hits for hit in self._named[n]), key=_place))
+        )
 
     def finds(self, words: Sequence[str]) -> bool:
         """Whether any pattern is found."""
-        return next(self.found(words), None) is not None
+        return not self._named.keys().isdisjoint(self._index.found(tuple(words)))
 
 
-def _row_found(row: Sequence[tuple[int, int]], slots: Sequence[frozenset[int]]) -> bool:
-    reached = [place for place, here in enumerate(slots) if row[0][0] in here]
-    for slot, gap in row[1:]:
-        reached = sorted(
-            {
-                place
-                for start in reached
-                for place in range(start + 1, min(start + 2 + gap, len(slots)))
-                if slot in slots[place]
-            }
-        )
-        if not reached:
-            return False
-    return bool(reached)
+def _place(hit: tuple[int, object]) -> int:
+    return hit[0]

@@ -7,8 +7,7 @@ message's words, and the matcher learns how far to trust it.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from bot.understanding.lexicon import Lexicon
-from bot.understanding.patterns import PatternSet, compile_pattern
+from bot.understanding.patterns import PatternIndex, PatternSet
 
 MARK: Final = "§"
 """First sign of a mark; no folded word holds it."""
@@ -19,18 +18,19 @@ Phrases = Mapping[str, Mapping[Any, Iterable[str]]]
 class PhraseMarks:
     """The marks of a message: `§name` for every name one of whose patterns is found."""
 
-    def __init__(self, phrases: Phrases, lexicon: Lexicon) -> None:
+    def __init__(self, phrases: Phrases, index: PatternIndex) -> None:
+        self.lexicon = index.lexicon
         self._patterns = PatternSet(
             [
-                (MARK + name, compile_pattern(text, lexicon))
+                (MARK + name, text)
                 for name, by_script in phrases.items()
                 for script, texts in by_script.items()
                 if script != "unless"
                 for text in texts
             ],
-            lexicon,
+            index,
         )
 
     def of(self, words: Sequence[str]) -> tuple[str, ...]:
         """The marks of folded `words`, each once, in the order of the phrases."""
-        return tuple(dict.fromkeys(mark for mark, _ in self._patterns.found(words)))
+        return tuple(self._patterns.found(words))

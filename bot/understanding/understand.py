@@ -1,9 +1,9 @@
 """One message understood: language, intent, variant, other problems, region, danger. Pure and deterministic."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from bot.understanding.danger import DangerModel, Evidence
 from bot.understanding.emergency import Alarm, EmergencyRules
@@ -11,10 +11,11 @@ from bot.understanding.gazetteer import Gazetteer, Whereabouts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, Scores
 from bot.understanding.normalise import MAX_CHARACTERS, words
-from bot.understanding.patterns import PatternSet, compile_pattern
 from bot.understanding.phrases import PhraseMarks
+from bot.understanding.scope import ScopeModel
 from bot.understanding.script import Reading, read_language
 from bot.understanding.training import tokens
+from bot.understanding.variants import TriggerSet, Variants
 from bot.vocabulary import OUT_OF_SCOPE, Language, Region
 
 Call = Literal["answer", "ask", "none"]
@@ -33,18 +34,18 @@ BEHIND_DESPAIR: Final = frozenset({"cybercrime", "workplace_harassment"})
 """Dangers behind which a rule that hears the wish to die comes first (referrals, part 3)."""
 
 EVEN: Final = 0.0
-"""Log-odds from which small talk and what is out of scope count as danger: more for than against."""
+"""Log-odds from which a message that sounds like no danger, or like a calm variant, counts as danger: more for than against."""
 
-ABROAD: Final = frozenset({"overseas_pakistanis"})
+ABROAD: Final = frozenset({"overseas_pakistanis", "human_trafficking"})
 """Intents of which the place abroad is the one where it happened."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the decisions fall; found on leave-one-out scores of the examples, never on a test set.
+    """Where the decisions fall; found on what the matcher says of examples that it has not seen, never on a test set.
 
-    `answer`, `ask`: margin of the best in-scope score over out_of_scope. `clear`: lead over the second intent.
-    `ask_danger`: the same as `ask` where the best guess is a danger. `outside`: how far out_of_scope must be ahead to be the best guess. `also`: score from which a second danger is shown. `now`:
+    `answer`, `ask`: log-odds that the message is in scope. `clear`: lead over the second intent. `ask_danger`: the same as `ask` where
+    the best guess is a danger. `outside`: log-odds under which out_of_scope is the best guess. `also`: score from which a second danger is shown. `now`:
     log-odds from which a message counts as danger now.
     """
 
@@ -63,16 +64,6 @@ class Candidate:
 
     intent: str
     confidence: float
-
-
-@dataclass(frozen=True)
-class VariantRule:
-    """The triggers of one variant of one intent."""
-
-    intent: str
-    variant: str
-    triggers: Mapping[Any, Sequence[str]]
-    emergency: Literal["by_words", "always", "never"]
 
 
 @dataclass(frozen=True)
@@ -118,29 +109,26 @@ class Understander:
         rules: EmergencyRules,
         cries: Sequence[str],
         beside_cries: Sequence[str],
-        small_talk: frozenset[str],
         danger: DangerModel,
+        scope: ScopeModel,
         phrases: PhraseMarks,
         gazetteer: Gazetteer,
-        variants: Sequence[VariantRule],
-        pairs: Sequence[tuple[str, str, Mapping[Any, Sequence[str]]]],
+        variants: Variants,
+        pairs: TriggerSet,
         thresholds: Thresholds,
     ) -> None:
         self.matcher = matcher
         self.lexicon = lexicon
         self.thresholds = thresholds
         self._rules = rules
-        self._small_talk = small_talk
         self._cries = frozenset(word for text in cries for word in words(text))
         self._beside_cries = frozenset(word for text in beside_cries for word in words(text))
         self._danger = danger
+        self._scope = scope
         self._phrases = phrases
         self._gazetteer = gazetteer
-        self._modes = {(v.intent, v.variant): v.emergency for v in variants}
-        self._variants = _phrases([((v.intent, v.variant), v.triggers) for v in variants], lexicon)
-        self._not_variants = _phrases([((v.intent, v.variant), v.triggers) for v in variants], lexicon, unless=True)
-        self._pairs = _phrases([((a, b), triggers) for a, b, triggers in pairs], lexicon)
-        self._not_pairs = _phrases([((a, b), triggers) for a, b, triggers in pairs], lexicon, unless=True)
+        self._variants = variants
+        self._pairs = pairs
 
     def understand(self, text: str) -> Understanding:
         """Understand one message. Any text is allowed; only its first 4,096 characters are read."""
@@ -148,27 +136,30 @@ class Understander:
         message = words(text)
         reading = read_language(text, message)
         alarms = self._rules.alarms(message)
-        scores = self.matcher.scores(tokens(message, self._phrases))
+        scores = self.matcher.scores(self.tokens_of(message))
         is_calm = self._rules.is_calm(message)
-        odds = self._danger.judge(Evidence(scores.values, scores.now, message, text, alarms, is_calm), self.lexicon)
-        is_talk = scores.ranked()[0][0] in self._small_talk
-        is_now = bool(message) and odds > (max(EVEN, self.thresholds.now) if is_talk else self.thresholds.now)
-        is_now = is_now or any(alarm.is_sure for alarm in alarms)
+        first = scores.ranked[0][0]
+        leaning = self._variants.leaning(first, message)
+        odds = self._danger.judge(Evidence(scores, message, text, alarms, is_calm, leaning), self.lexicon)
+        is_read = bool(message) and not _is_foreign(reading, alarms)
+        is_quiet = first not in DANGERS or leaning < 0
+        bar = max(EVEN, self.thresholds.now) if is_quiet else self.thresholds.now
+        is_now = (is_read and odds > bar) or any(alarm.is_sure for alarm in alarms)
         is_cry = _is_cry(message, self._cries, self._beside_cries)
-        ranked = _best_first(scores, [a for a in alarms if is_now or a.is_sure], self.thresholds.outside)
+        scope = self._scope.judge(scores, len(message))
+        called = {alarm.intent for alarm in alarms if is_now or alarm.is_sure}
+        ranked = _best_first(scores, called, is_outside=scope < self.thresholds.outside)
         if is_cry:
             ranked.sort(key=lambda pair: pair[0] != CRY)
         best = ranked[0][0]
         where = self._gazetteer.whereabouts(message, text, looks_abroad=best in ABROAD)
-        variant = self._variant(best, message)
-        mode = self._modes.get((best, variant), "by_words")
-        is_emergency = is_cry or mode == "always" or (mode != "never" and is_now)
+        is_emergency = is_cry or is_now
         return Understanding(
             reading=reading,
             words=message,
-            candidates=_confidences(ranked),
-            decision=self._decision(ranked, is_emergency) if message and not _is_foreign(reading, alarms) else "none",
-            variant=variant,
+            candidates=_confidences(ranked, scope),
+            decision=self._decision(ranked, scope, is_emergency) if is_read else "none",
+            variant=self._variants.of(best, message),
             also=self._also(best, ranked, alarms, message),
             is_emergency=is_emergency,
             alarms=alarms,
@@ -177,62 +168,40 @@ class Understander:
             whereabouts=where,
         )
 
+    def tokens_of(self, message: Sequence[str]) -> tuple[str, ...]:
+        """What the matcher sees of folded words."""
+        return tokens(message, self._phrases, self._gazetteer)
+
     def variant_of(self, intent: str, message: Sequence[str]) -> str:
         """The variant of `intent` that the folded words trigger, or the empty string."""
-        return self._variant(intent, message)
+        return self._variants.of(intent, message)
 
-    def _variant(self, intent: str, message: Sequence[str]) -> str:
-        silent = {name for name, _ in self._not_variants.found(message)}
-        return next(
-            (name[1] for name, _ in self._variants.found(message) if name[0] == intent and name not in silent), ""
-        )
-
-    def _decision(self, ranked: Sequence[tuple[str, float]], is_emergency: bool) -> Call:
-        outside = next((score for label, score in ranked if label == OUT_OF_SCOPE), -1.0)
+    def _decision(self, ranked: Sequence[tuple[str, float]], scope: float, is_emergency: bool) -> Call:
         inside = [pair for pair in ranked if pair[0] != OUT_OF_SCOPE]
         if is_emergency:
             return "answer"
-        margin = inside[0][1] - outside
-        lead = inside[0][1] - inside[1][1]
-        if margin >= self.thresholds.answer and lead >= self.thresholds.clear:
+        if scope >= self.thresholds.answer and inside[0][1] - inside[1][1] >= self.thresholds.clear:
             return "answer"
         bar = self.thresholds.ask_danger if inside[0][0] in DANGERS else self.thresholds.ask
-        return "ask" if margin >= bar else "none"
+        return "ask" if scope >= bar else "none"
 
     def _also(
         self, best: str, ranked: Sequence[tuple[str, float]], alarms: Sequence[Alarm], message: Sequence[str]
     ) -> tuple[str, ...]:
         """Other problems of the same message: pairs by their words, other alarms, other intents that score high."""
-        silent = {name for name, _ in self._not_pairs.found(message)}
-        found = [name[1] for name, _ in self._pairs.found(message) if name[0] == best and name not in silent]
+        found = self._pairs.of(best, message)
         found += [alarm.intent for alarm in alarms]
         found += [label for label, score in ranked[1:4] if score > self.thresholds.also and label in DANGERS]
         return tuple(dict.fromkeys(label for label in found if label not in (best, OUT_OF_SCOPE)))[:2]
 
 
-def _phrases(
-    rows: Sequence[tuple[tuple[str, str], Mapping[Any, Sequence[str]]]], lexicon: Lexicon, *, unless: bool = False
-) -> PatternSet[tuple[str, str]]:
-    return PatternSet(
-        [
-            (name, compile_pattern(text, lexicon))
-            for name, triggers in rows
-            for script, texts in triggers.items()
-            if (script == "unless") is unless
-            for text in texts
-        ],
-        lexicon,
-    )
-
-
-def _best_first(scores: Scores, alarms: Sequence[Alarm], outside: float) -> list[tuple[str, float]]:
-    """Labels, best first. Out_of_scope must be ahead by `outside`; an alarm lifts the best of its intents above what is harmless."""
-    ranked = scores.ranked()
-    if ranked[0][0] == OUT_OF_SCOPE and ranked[0][1] - ranked[1][1] < outside:
-        ranked[0], ranked[1] = ranked[1], ranked[0]
-    if not alarms:
+def _best_first(scores: Scores, alarmed: set[str], *, is_outside: bool) -> list[tuple[str, float]]:
+    """Labels, best first: out_of_scope first or last; an alarm lifts the best of its intents above what is harmless."""
+    inside = [pair for pair in scores.ranked if pair[0] != OUT_OF_SCOPE]
+    outside = next(pair for pair in scores.ranked if pair[0] == OUT_OF_SCOPE)
+    ranked = [outside, *inside] if is_outside else [*inside, outside]
+    if not alarmed:
         return ranked
-    alarmed = {alarm.intent for alarm in alarms}
     chosen = _called_for(ranked, alarmed)
     return [chosen, *(pair for pair in ranked if pair is not chosen)]
 
@@ -261,19 +230,17 @@ def _is_cry(message: Sequence[str], cries: frozenset[str], beside: frozenset[str
     return any(word in cries for word in message) and all(word in known for word in message)
 
 
-def _confidences(ranked: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
-    """Confidence in 0..1: the score's margin over out_of_scope, squashed; for out_of_scope over the best in scope.
+def _confidences(ranked: Sequence[tuple[str, float]], scope: float) -> tuple[Candidate, ...]:
+    """Confidence in 0..1: how sure it is that the message is in scope, less for intents behind the best; for out_of_scope the rest.
 
     Behind the best guess stand only intents that could be offered: out_of_scope is the best guess or none.
     """
-    values = dict(ranked)
-    # an alarm can put an intent first that scored less: it is as sure as the best of the rest
-    if ranked[0][0] != OUT_OF_SCOPE:
-        values[ranked[0][0]] = max(score for label, score in ranked if label != OUT_OF_SCOPE)
-    shown = [pair for place, pair in enumerate(ranked) if place == 0 or pair[0] != OUT_OF_SCOPE]
-    outside = values.get(OUT_OF_SCOPE, -1.0)
     inside = max(score for label, score in ranked if label != OUT_OF_SCOPE)
-    return tuple(
-        Candidate(label, round(1 / (1 + math.exp(-2.0 * (score - (inside if label == OUT_OF_SCOPE else outside)))), 4))
-        for label, score in ((label, values[label]) for label, _ in shown[:5])
-    )
+    shown = [pair for place, pair in enumerate(ranked) if place == 0 or pair[0] != OUT_OF_SCOPE]
+    candidates = []
+    for place, (label, score) in enumerate(shown[:5]):
+        # an alarm can put an intent first that scored less: it is as sure as the best of the rest
+        behind = 0.0 if place == 0 else 2.0 * (inside - score)
+        odds = -scope if label == OUT_OF_SCOPE else scope - behind
+        candidates.append(Candidate(label, round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)))
+    return tuple(candidates)

@@ -55,7 +55,7 @@ def deal(content: Content, regions: tuple[Region, ...], *, writer_abroad: bool) 
             intent = content.intents[intent_id]
             for variant_id in variants_of(intent):
                 variant = intent.variant(variant_id)
-                if variant and variant.emergency == "never":
+                if variant and variant.emergency == "unlikely":
                     continue
                 for region in regions:
                     page = cards.sheet(content, Card(intent_id, variant_id, region, writer_abroad))

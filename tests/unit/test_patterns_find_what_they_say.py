@@ -4,7 +4,7 @@ import pytest
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.normalise import words
-from bot.understanding.patterns import PatternError, PatternSet, compile_pattern
+from bot.understanding.patterns import PatternError, PatternIndex, PatternSet, compile_pattern
 
 LEXICON = Lexicon(
     {"child": {"en": ["child", "son"], "ur": ["بچہ"], "ur-Latn": ["bacha", "beta"]}, "cat": {"en": ["cat"]}}
@@ -30,8 +30,7 @@ LEXICON = Lexicon(
     ],
 )
 def test_pattern(pattern: str, message: str, found: bool) -> None:
-    compiled = compile_pattern(pattern, LEXICON)
-    together = PatternSet([("it", compiled)], LEXICON)
+    together = PatternSet([("it", pattern)], PatternIndex(LEXICON))
     assert together.finds(words(message)) is found
 
 
