@@ -14,7 +14,8 @@ Name = tuple[str, ...]
 SHORTEST_KEYED = 6
 """Letters from which a Roman name is also found by its key: shorter ones sound like too many common words."""
 
-_TAIL = re.compile(r"[^.!?,\n،۔؟:;()-]*[.!?۔\s)]*$")
+_BREAK = re.compile(r"[.!?,\n،۔؟:;()-]")
+_ENDINGS = ".!?۔) \t\r\n"
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Gazetteer:
 
         `text` is the message as written: a place that stands alone behind its last comma or full stop needs no locative.
         """
-        tail = len(words(_TAIL.search(text)[0])) if text else 0  # type: ignore[index]
+        tail = len(words(_BREAK.split(text.rstrip(_ENDINGS))[-1]))
         keys = [roman_key(word) for word in message]
         found: list[Found] = []
         place = 0
