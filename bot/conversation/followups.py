@@ -29,9 +29,11 @@ def follow_up(
 ) -> tuple[ChatState, tuple[Effect, ...]] | None:
     """What a short message means after a card; None when it stands on its own or there is no card to follow."""
     message = understanding.words
-    if not state.intent and content.follow_up_kind(message) == "number" and not menus.says_wrong(message):
+    if len(message) > LONGEST:
+        return None
+    if not state.intent and _asks_number_of_nothing(understanding, content):
         return state, (Say(menus.topics(content, voice)),)
-    if not state.intent or state.intent not in content.intents or len(message) > LONGEST:
+    if not state.intent or state.intent not in content.intents:
         return None
     card = Card(state.intent, state.variant, state.region_of_talk, state.writer_abroad)
     if understanding.region != "none" and _only_place(understanding):
@@ -53,6 +55,12 @@ def follow_up(
     else:
         said = cards.refused_card(content, page, voice, now)
     return state, (Say(said),)
+
+
+def _asks_number_of_nothing(understanding: Understanding, content: Content) -> bool:
+    """Whether a message is "number?" and no more: it sounds like a correction, names no problem, and says nothing is wrong."""
+    is_bare = understanding.intent == "feedback" and content.follow_up_kind(understanding.words) == "number"
+    return is_bare and not menus.says_wrong(understanding.words)
 
 
 def _only_place(understanding: Understanding) -> bool:

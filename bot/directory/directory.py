@@ -12,10 +12,9 @@ UNKNOWN: Final = "unknown"
 GUIDE: Final = "GUIDE "
 IN_PERSON: Final = " (in person)"
 LONGEST_QUERY: Final = 120
+"""Characters of a search that are looked at; no name is longer, and every one is compared with every name."""
 ABOUT_AS_NEAR: Final = 8.0
 """Points of rating (0-100) within which the region decides."""
-
-"""Characters of a search that are looked at; no name is longer, and every one is compared with every name."""
 _BY_KIND: Final = {" (web)": ("web", "portal"), " (app)": ("app", "portal", "web")}
 _IN_ABROAD_ROW: Final = frozenset({"ABROAD"})
 

@@ -123,7 +123,6 @@ def save(trained: Trained, file: Path) -> None:
         "idf": trained.idf,
         "weights": trained.weights,
         "bias": trained.bias,
-        "unseen": trained.unseen.astype(np.float16),
         "danger": trained.danger,
         "scope": trained.scope,
     }
@@ -142,7 +141,7 @@ def restore(file: Path) -> Trained:
             idf=arrays["idf"],
             weights=arrays["weights"],
             bias=arrays["bias"],
-            unseen=arrays["unseen"],
+            unseen=np.zeros((0, heads.count), dtype=np.float32),
             danger=arrays["danger"],
             scope=arrays["scope"],
         )

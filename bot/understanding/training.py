@@ -84,7 +84,7 @@ class Trained:
     weights: NDArray[np.float16]
     bias: Floats
     unseen: Floats
-    """What the heads say of each training message when they have not seen it, shape (messages, heads)."""
+    """What the heads say of each training message when they have not seen it, shape (messages, heads); no rows once restored."""
     danger: NDArray[np.float64]
     """Weights of the danger model (`bot.understanding.danger`); empty until it is fitted."""
     scope: NDArray[np.float64]
